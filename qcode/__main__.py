@@ -1,0 +1,5 @@
+"""`python -m qcode`."""
+
+from qcode.cli import main
+
+main()

@@ -1,0 +1,40 @@
+"""Everything that an analysis may look at, as plain values read from a project in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qcode.model.cases import Attribute, AttributeValue, Case
+from qcode.model.codes import CodeTree
+from qcode.model.codings import AssignmentState, Coder, CodingRow
+from qcode.model.documents import Document, Participant, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One project, read within one transaction. Mappings keep the project's order."""
+
+    title: str
+    documents: Mapping[int, Document]
+    turns: Mapping[int, Sequence[Turn]]
+    """By document id, in the order of the text; no entry for a document without speakers."""
+    participants: Mapping[int, Participant]
+    cases: Mapping[int, Case]
+    document_cases: Mapping[int, tuple[int, ...]]
+    """Case ids of a document, in the order of the cases; no entry where it has none."""
+    codes: CodeTree
+    coders: Mapping[int, Coder]
+    codings: Sequence[CodingRow]
+    """Live, placed codings, ordered by document, start, end, code, coder."""
+    attributes: Sequence[Attribute]
+    values: Sequence[AttributeValue]
+    """All values of all attributes, of several years too."""
+    assignments: Mapping[tuple[int, int], AssignmentState]
+    """(document id, coder id) -> how far."""
+    text: Callable[[int], str]
+    """The text of a document by its id, read when it is asked for."""
+    newest_change: str
+    """ISO 8601 time in UTC of the newest change, empty for an empty project."""
+    version: str
+    """Of the program."""

@@ -1,0 +1,306 @@
+"""Choosing the codings that an analysis counts, and settling whose each of them is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import repeat
+from operator import itemgetter
+
+from qcode.analysis.conditions import Axis, Condition, bind
+from qcode.analysis.corpus import Corpus
+from qcode.analysis.facets import FacetIndex, family
+from qcode.analysis.names import levelled, nearest
+from qcode.analysis.scope import Scope, admitted, finished, scope_of
+from qcode.analysis.speech import Readings, Speech, speech_of
+from qcode.errors import UnknownNameError, UsageError
+from qcode.model.codings import CodingRow
+from qcode.model.documents import Role
+
+_START = itemgetter(2)
+_DOCUMENT = itemgetter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many codings of the selection do not count, by the reason; each has one reason."""
+
+    unknown: int = 0
+    """They touch speech of somebody whose role is not known, and no counted speech."""
+    interviewer: int = 0
+    """They lie in interviewers' speech only."""
+    other: int = 0
+    """They lie in the speech of other roles that are not counted."""
+    outside: int = 0
+    """They lie in labels or front matter only."""
+
+
+@dataclass(eq=False)
+class Selection:
+    """The codings that count, with what is needed to count them. Made by `select`."""
+
+    corpus: Corpus
+    roles: tuple[Role, ...] | None
+    """The counted roles; None: any."""
+    coders: tuple[int, ...]
+    """The selected coders; all of the project unless some were asked for."""
+    every_coder: bool
+    where: str
+    """The condition as it was written; empty: none."""
+    condition: Condition | None
+    codes: tuple[int, ...]
+    """The codes that can be rows and columns: all, but for what the condition excludes by itself."""
+    speech: Mapping[int, Speech]
+    scope: Scope
+    rows: Mapping[int, Sequence[CodingRow]]
+    """The counted codings by document, in the order of the text."""
+    left_out: LeftOut
+    _readings: dict[int, Sequence[Readings]] = field(default_factory=dict)
+    _plain: Mapping[int, bool] = field(default_factory=dict)
+    _facets: dict[int, FacetIndex] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[CodingRow]:
+        """Yield the counted codings in the order of documents and texts."""
+        return (row for rows in self.rows.values() for row in rows)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.rows.values()))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the condition leaves codings only some of their cases or participants."""
+        return self.condition is not None and not self.condition.axes.isdisjoint(_OF_READINGS)
+
+    def readings(self, document_id: int) -> Sequence[Readings]:
+        """Return for each counted coding of a document the cases and participants it is of.
+
+        They are those of rule 2 with which the coding meets the condition.
+        """
+        known = self._readings.get(document_id)
+        if known is None:
+            of = self.speech[document_id].readings
+            known = self._readings[document_id] = [of(row) for row in self.rows[document_id]]
+        return known
+
+    def uniform(self, document_id: int) -> Readings | None:
+        """Return the cases that every coding of a document is of (participants left open), if it is so."""
+        return self.speech[document_id].outside if self._plain.get(document_id) else None
+
+    def facet(self, head: int) -> FacetIndex:
+        """Return the values of a facet that codings have."""
+        if head not in self._facets:
+            self._facets[head] = FacetIndex(self.corpus, head)
+        return self._facets[head]
+
+    def unfinished(self, coders: Sequence[int] | None = None) -> frozenset[int]:
+        """Return the documents in scope that are not finished by the selected coders, or by some."""
+        chosen = self.coders if coders is None else coders
+        return frozenset(one for one in self.scope.holdings if not finished(self.corpus, one, chosen))
+
+    def of_coder(self, coder: int) -> Selection:
+        """Return what one coder has of this selection, with the same scope."""
+        rows: dict[int, Sequence[CodingRow]] = {}
+        readings: dict[int, Sequence[Readings]] = {}
+        for document_id, everybody in self.rows.items():
+            rows[document_id] = [row for row in everybody if row[5] == coder]
+            if document_id in self._readings:
+                pairs = zip(everybody, self._readings[document_id], strict=True)
+                readings[document_id] = [several for row, several in pairs if row[5] == coder]
+        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings)
+
+
+_OF_READINGS = frozenset({Axis.CASE, Axis.PARTICIPANT})
+
+
+def select(
+    corpus: Corpus,
+    *,
+    roles: Iterable[Role | str] | None = (Role.RESPONDENT,),
+    coders: Iterable[str | int] | None = None,
+    where: str | None = None,
+    codes: Iterable[str | int] | None = None,
+) -> Selection:
+    """Choose the codings that count and say whose they are (rules 1 and 2).
+
+    `roles` are the counted roles (None: any, then every coding counts wherever it lies); `coders`
+    names or ids (None: all); `where` a condition; `codes` paths, names or ids, each with its
+    sub-codes (None: all). Raises QueryError for a condition that cannot be understood,
+    UnknownNameError for a coder or a code, UsageError for a role.
+    """
+    heard = None if roles is None else tuple(map(_role, roles))
+    chosen = _coders(corpus, coders)
+    condition = bind(where, corpus) if where and where.strip() else None
+    wanted = _codes(corpus, codes)
+    speech = {document_id: speech_of(corpus, document_id, heard) for document_id in corpus.documents}
+    keep_coders = None if coders is None else frozenset(chosen)
+    keep_codes = None if codes is None else frozenset(wanted)
+
+    counted: dict[int, Sequence[CodingRow]] = {}
+    rest: dict[int, Sequence[CodingRow]] = {}
+    for document_id, rows in _by_document(corpus):
+        if keep_coders is not None:
+            rows = [row for row in rows if row[5] in keep_coders]
+        if keep_codes is not None:
+            rows = [row for row in rows if row[4] in keep_codes]
+        counted[document_id] = found = _touching(speech[document_id], rows)
+        if len(found) < len(rows):
+            ids = {row[0] for row in found}
+            rest[document_id] = [row for row in rows if row[0] not in ids]
+    overridden = {one: [row for row in rows if row[6] is not None] for one, rows in counted.items()}
+    scope = scope_of(corpus, speech, overridden, condition)
+    selection = Selection(
+        corpus=corpus,
+        roles=heard,
+        coders=chosen,
+        every_coder=coders is None,
+        where=(where or "").strip() if condition else "",
+        condition=condition,
+        codes=admitted(condition, Axis.CODE, wanted),
+        speech=speech,
+        scope=scope,
+        rows=counted,
+        left_out=LeftOut(),
+        _plain={one: speech[one].plain and not given for one, given in overridden.items()},
+    )
+    if condition is not None:
+        _sift(selection, condition)
+    selection.left_out = _left_out(selection, rest)
+    return selection
+
+
+def _by_document(corpus: Corpus) -> Iterator[tuple[int, Sequence[CodingRow]]]:
+    """Yield the codings of each document in the project's order of documents."""
+    codings = corpus.codings
+    places: dict[int, tuple[int, int]] = {}
+    start = 0
+    while start < len(codings):
+        document_id = codings[start].document
+        end = bisect_right(codings, document_id, start, key=_DOCUMENT)
+        places[document_id] = (start, end)
+        start = end
+    for document_id in corpus.documents:
+        if document_id in places:
+            start, end = places[document_id]
+            yield document_id, codings[start:end]
+
+
+def _touching(speech: Speech, rows: Sequence[CodingRow]) -> Sequence[CodingRow]:
+    """Return the codings with at least one character of counted speech."""
+    cover = speech.cover
+    # A place behind the last span has nothing that a coding could reach.
+    starts = [*cover.starts, float("inf")]
+    places = map(bisect_right, repeat(cover.ends), map(_START, rows))
+    return [row for row, place in zip(rows, places, strict=True) if starts[place] < row[3]]
+
+
+def _sift(selection: Selection, condition: Condition) -> None:
+    """Keep the codings that meet the condition, with the cases and participants that do."""
+    kept: dict[int, Sequence[CodingRow]] = {}
+    for document_id, rows in selection.rows.items():
+        sieve = _Sieve(condition, document_id)
+        of = selection.speech[document_id].readings
+        if selection.narrowed:
+            answers = [(row, sieve.readings(row, of(row))) for row in rows]
+            kept[document_id] = [row for row, readings in answers if readings]
+            selection._readings[document_id] = [readings for _, readings in answers if readings]
+        else:
+            kept[document_id] = [row for row in rows if sieve.readings(row, ((None, None),))]
+    selection.rows = kept
+    if selection.narrowed:
+        selection._plain = {}
+
+
+class _Sieve:
+    """A condition for the codings of one document, asked no oftener than needed."""
+
+    def __init__(self, condition: Condition, document_id: int) -> None:
+        conjuncts = condition.conjuncts
+        probe = CodingRow(0, document_id, 0, 0, 0, 0, None)
+        self._closed = not all(
+            one.test(probe, None, None) for one in conjuncts if one.axes == {Axis.DOCUMENT}
+        )
+        self._tests = [one.test for one in conjuncts if one.axes != {Axis.DOCUMENT}]
+        axes = frozenset().union(*(one.axes for one in conjuncts))
+        self._remembers = axes.isdisjoint({Axis.FACET, Axis.TEXT})
+        self._known: dict[tuple[Readings, int, int], Readings] = {}
+
+    def readings(self, row: CodingRow, readings: Readings) -> Readings:
+        """Return those cases and participants with which the coding meets the condition."""
+        if self._closed:
+            return ()
+        if not self._remembers:
+            return self._asked(row, readings)
+        key = (readings, row[4], row[5])
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._asked(row, readings)
+        return known
+
+    def _asked(self, row: CodingRow, readings: Readings) -> Readings:
+        tests = self._tests
+        return tuple(pair for pair in readings if all(test(row, *pair) for test in tests))
+
+
+def _left_out(selection: Selection, rest: Mapping[int, Sequence[CodingRow]]) -> LeftOut:
+    """Count the codings that meet the condition but lie in no counted speech."""
+    reasons: Counter[str] = Counter()
+    corpus, condition = selection.corpus, selection.condition
+    for document_id, rows in rest.items():
+        speech = speech_of(corpus, document_id, None)
+        sieve = _Sieve(condition, document_id) if condition else None
+        for row in rows:
+            if sieve and not sieve.readings(row, speech.readings(row)):
+                continue
+            places = speech.touched(row.start, row.end)
+            reasons[_reason(corpus, {speech.turns[place].participant_id for place in places})] += 1
+    return LeftOut(**reasons)
+
+
+def _reason(corpus: Corpus, participants: set[int | None]) -> str:
+    if not participants:
+        return "outside"
+    roles = {None if one is None else corpus.participants[one].role for one in participants}
+    if None in roles:
+        return "unknown"
+    return "interviewer" if roles == {Role.INTERVIEWER} else "other"
+
+
+def _role(role: Role | str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        known = ", ".join([*Role, "any"])
+        raise UsageError(f"There is no role “{role}”.", f"Roles are {known}.") from None
+
+
+def _coders(corpus: Corpus, coders: Iterable[str | int] | None) -> tuple[int, ...]:
+    """Return the ids of coders in the project's order; all who bear a name where several do."""
+    if coders is None:
+        return tuple(corpus.coders)
+    wanted: set[int] = set()
+    for one in coders:
+        found = {
+            coder.id
+            for coder in corpus.coders.values()
+            if coder.id == one or (isinstance(one, str) and levelled(coder.name) == levelled(one))
+        }
+        if not found:
+            hint = nearest(str(one), [coder.name for coder in corpus.coders.values()], all_below=13)
+            raise UnknownNameError(f"There is no coder “{one}”.", hint)
+        wanted |= found
+    return tuple(coder for coder in corpus.coders if coder in wanted)
+
+
+def _codes(corpus: Corpus, codes: Iterable[str | int] | None) -> tuple[int, ...]:
+    """Return the ids of codes with their sub-codes in reading order, themes before facets."""
+    tree = corpus.codes
+    wanted = {code.id for code in tree}
+    if codes is not None:
+        heads = [tree.find(one).id if isinstance(one, str) else one for one in codes]
+        if not all(head in tree for head in heads):
+            raise UnknownNameError("There is no such code.")
+        wanted = {one for head in heads for one in family(tree, head)}
+    ordered = [code.id for code in tree if code.id in wanted]
+    return tuple(sorted(ordered, key=lambda one: tree.facet_of(one) is not None))

@@ -1,0 +1,111 @@
+"""The lazy command table: `qcode --help` imports click alone, each command what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from qcode.errors import QcodeError
+from qcode.version import __version__
+
+COMMANDS: dict[str, str] = {
+    "demo": "Make the sample study, print its tables, say what to do next.",
+    "init": "Make a project.",
+    "import": "Bring transcripts and documents into a project.",
+    "documents": "List, show and change documents.",
+    "participants": "List, change and merge who speaks.",
+    "cases": "List, import, export and change cases (municipalities).",
+    "codebook": "Show, check, import, export and edit the codebook.",
+    "codings": "Import, export, add and remove coded segments.",
+    "freq": "Print the code frequency table.",
+    "matrix": "Print the coded matrix: codes by cases, or any other two dimensions.",
+    "segments": "Print the coded segments with their quotations.",
+    "search": "Find words in the documents.",
+    "log": "Print what was done, by whom.",
+    "undo": "Take back your newest step.",
+    "redo": "Do again what you took back.",
+    "backup": "Copy the project to a new file, checked.",
+    "check": "Check the project file from end to end.",
+}
+"""Name -> what it does; the code of each is `qcode.commands.NAME`, its command the object `command`."""
+
+_MODULES = {"import": "import_"}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when that command is run or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"qcode.commands.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="qcode", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Code interview transcripts, and count the codes case by case.
+
+    PROJECT is the first argument of a command where it ends in .qcode; left out, it is
+    $QCODE_PROJECT, or the only *.qcode file in the current folder. You act as the coder given by
+    --coder, else $QCODE_CODER, else the settings, else your login name.
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code: 0 done, 1 the data, 2 the command line is at fault."""
+    try:
+        code = cli.main(args=arguments, prog_name="qcode", standalone_mode=False)
+    except click.exceptions.Abort:
+        leave(130, "Stopped. What was reported as saved is saved.")
+    except click.ClickException as error:
+        error.show()
+        leave(error.exit_code)
+    except QcodeError as error:
+        leave(error.exit_code, error.message, error.hint)
+    except BrokenPipeError:
+        # The reader of our output has gone; Python must not complain about it at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave(0)
+    except Exception as error:
+        if os.environ.get("QCODE_DEBUG"):
+            raise
+        leave(
+            1,
+            f"Something unexpected happened ({type(error).__name__}: {error}).",
+            "This is a defect of qcode; what was reported as saved is saved. "
+            "QCODE_DEBUG=1 shows where it happened.",
+        )
+    leave(code if isinstance(code, int) else 0)
+
+
+def leave(code: int, message: str = "", hint: str = "") -> NoReturn:
+    """End the program, with a word about why on standard error."""
+    if message:
+        from qcode.text.display import safe
+
+        lines = f"qcode: {message}\n{hint}" if hint else f"qcode: {message}"
+        click.echo("\n".join(safe(line.strip()) for line in lines.split("\n") if line.strip()), err=True)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        click.echo(f"qcode: the output could not be written: {error.strerror}.", err=True)
+        code = code or 1
+    sys.exit(code)

@@ -1,0 +1,143 @@
+"""What the commands' arguments have in common: the project, its coder, the choice of codings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from qcode.errors import UsageError
+from qcode.model.documents import Role
+from qcode.project import Project
+from qcode.settings import device, load_settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+SUFFIX = ".qcode"
+
+
+class ProjectGroup(click.Group):
+    """A group of commands on one noun; PROJECT may stand before or after the verb."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if len(args) > 1 and args[0].endswith(SUFFIX) and args[1] in self.commands:
+            args = [args[1], args[0], *args[2:]]
+        return super().parse_args(ctx, args)
+
+
+def words(*names: str) -> Callable[[Function], Function]:
+    """Give a command the arguments `[PROJECT] NAME ...`.
+
+    The command is called with `project` (a path) and one keyword for each name in lower case. A name
+    that ends in `?` may be left out (None), one that ends in `...` takes all that are left (a tuple).
+    """
+    required = [name for name in names if not name.endswith(("?", "..."))]
+    usage = " ".join(f"[{name[:-1]}]" if name.endswith("?") else name for name in names)
+
+    def decorate(function: Function) -> Function:
+        @click.argument("words", nargs=-1, metavar=f"[PROJECT] {usage}".strip(), type=click.UNPROCESSED)
+        @wraps(function)
+        def command(*args: Any, words: tuple[str, ...], **options: Any) -> Any:
+            rest = list(words)
+            given = rest.pop(0) if rest and rest[0].endswith(SUFFIX) else None
+            if len(rest) < len(required):
+                raise click.UsageError(f"Missing argument “{required[len(rest)]}”.")
+            for name in names:
+                key = name.rstrip("?.").lower().replace("-", "_")
+                if name.endswith("..."):
+                    options[key] = tuple(rest)
+                    rest = []
+                else:
+                    options[key] = rest.pop(0) if rest else None
+            if rest:
+                raise click.UsageError(f"There is no use for “{rest[0]}” here.")
+            return function(*args, project=find_project(given), **options)
+
+        return command  # type: ignore[return-value]
+
+    return decorate
+
+
+def find_project(given: str | None) -> Path:
+    """Return the project a command is about; raises UsageError where that is not clear."""
+    if given:
+        return Path(given)
+    named = os.environ.get("QCODE_PROJECT", "")
+    if named:
+        return Path(named)
+    found = sorted(Path.cwd().glob(f"*{SUFFIX}"))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(
+            "There is no project here.", "Name one (STUDY.qcode), or make one with `qcode init`."
+        )
+    names = ", ".join(path.name for path in found)
+    raise UsageError(f"There are several projects here: {names}.", "Say which as the first argument.")
+
+
+def open_project(path: Path, coder: str | None = None) -> Project:
+    """Open a project for a command, as the coder that holds here."""
+    settings = load_settings()
+    name = coder or os.environ.get("QCODE_CODER", "") or settings.coder
+    return Project.open(
+        path,
+        coder=name,
+        device=device(),
+        keep_backups=settings.keep_backups,
+        backup_hours=settings.backup_hours,
+    )
+
+
+def acting_coder(function: Function) -> Function:
+    """Give a command that changes something the option `--coder`."""
+    return click.option("--coder", metavar="NAME", help="Act as this coder.")(function)
+
+
+ROLE_CHOICES = (*(role.value for role in Role), "any")
+
+
+def selection_options(function: Function) -> Function:
+    """Give a command the options that choose codings: --role, --coder, --where."""
+    for option in (
+        click.option(
+            "--where",
+            metavar="CONDITION",
+            help="Count only codings for which this holds: kind = interview and case.population > 200000",
+        ),
+        click.option(
+            "--coder", "coders", multiple=True, metavar="NAME", help="Only this coder's; may be repeated."
+        ),
+        click.option(
+            "--role",
+            "roles",
+            multiple=True,
+            type=click.Choice(ROLE_CHOICES),
+            help="Whose speech counts (default: respondent); may be repeated; any: every coding counts.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def counted_roles(
+    chosen: Sequence[str], default: tuple[Role, ...] | None = (Role.RESPONDENT,)
+) -> tuple[Role, ...] | None:
+    """Return the roles that count; None stands for any."""
+    if "any" in chosen:
+        return None
+    return tuple(Role(name) for name in dict.fromkeys(chosen)) or default
+
+
+def assignments(texts: Sequence[str]) -> dict[str, str]:
+    """Read `NAME=VALUE` arguments; raises UsageError."""
+    read: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise UsageError(f"“{text}” is not of the form NAME=VALUE.")
+        read[name.strip()] = value.strip()
+    return read

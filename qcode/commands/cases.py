@@ -1,0 +1,123 @@
+"""`qcode cases`: list, import, export, set, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
+from qcode.commands.attributes import read_assignments
+from qcode.commands.output import output_options, say, show, simple_table
+from qcode.errors import UsageError
+from qcode.model.cases import Entity
+from qcode.project.part import counted
+from qcode.text.display import safe
+
+
+@click.group("cases", cls=ProjectGroup)
+def command() -> None:
+    """List, import, export and change cases (municipalities)."""
+
+
+@command.command("list")
+@words()
+@output_options
+def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+    """List the cases with their attributes and documents: what there is for each."""
+    with open_project(project) as study:
+        attributes = study.attributes.list(Entity.CASE)
+        documents: dict[int, list[str]] = {}
+        for document in study.documents.list():
+            for case in study.documents.cases(document):
+                documents.setdefault(case.id, []).append(document.name)
+        rows = []
+        for case in study.cases.list():
+            current = study.attributes.current(case.uid)
+            values = [current.get(attribute.name, "") for attribute in attributes]
+            own = documents.get(case.id, [])
+            rows.append([case.name, *values, len(own), "; ".join(own)])
+        columns = ("case", *(attribute.name for attribute in attributes), "number of documents", "documents")
+        show(simple_table("cases", f"{study.title}: cases", columns, rows), format_name, output, raw=raw)
+
+
+@command.command("export")
+@words()
+@output_options
+def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+    """Write the cases as `cases import` reads them: every value with its year and source."""
+    with open_project(project) as study:
+        table = study.cases.as_table()
+        show(table, format_name or (None if output else "csv"), output, raw=raw)
+
+
+@command.command("import")
+@words("FILE")
+@acting_coder
+def import_(project: Path, file: str, coder: str | None) -> None:
+    """Import cases from CSV or XLSX: a column `case`, any other column an attribute.
+
+    `documents` names files, separated by ;. `population@2020 census` carries year and source. From
+    `municipality_code` (5 or 6 digits) qcode fills in the Japanese name, prefecture, class and region.
+    """
+    from qcode.project.case_tables import read_case_table
+
+    path = Path(file)
+    with open_project(project, coder) as study:
+        records, repairs = read_case_table(path)
+        for note in (*repairs, *study.cases.import_records(records)):
+            say(note)
+
+
+@command.command("set")
+@words("CASE", "ATTRIBUTE=VALUE...")
+@click.option("--name", metavar="NAME", help="Another name.")
+@click.option("--position", type=click.IntRange(1), metavar="N", help="Its place in the order of the cases.")
+@acting_coder
+def set_(
+    project: Path,
+    case: str,
+    attribute_value: tuple[str, ...],
+    name: str | None,
+    position: int | None,
+    coder: str | None,
+) -> None:
+    """Set a case's name, place or attributes: `"population@2020 census=311000"`; makes none."""
+    if not (name or position or attribute_value):
+        raise UsageError("There is nothing to set.", "Give ATTRIBUTE=VALUE, --name or --position.")
+    with open_project(project, coder) as study:
+        values = read_assignments(assignments(attribute_value))
+        study.cases.set(study.cases.find(case), name=name, position=position, attributes=values)
+        say(f"Changed {case}.")
+
+
+@command.command("add")
+@words("CASE...")
+@acting_coder
+def add(project: Path, case: tuple[str, ...], coder: str | None) -> None:
+    """Make cases, last in the order."""
+    if not case:
+        raise click.UsageError("Missing argument “CASE”.")
+    with open_project(project, coder) as study:
+        for name in case:
+            study.cases.add(name)
+        say(f"Added {counted(len(case), 'case')}.")
+
+
+@command.command("remove")
+@words("CASE")
+@click.option("--yes", is_flag=True, help="Do not ask, although documents belong to it.")
+@acting_coder
+def remove(project: Path, case: str, yes: bool, coder: str | None) -> None:
+    """Remove a case; its documents and codings stay."""
+    with open_project(project, coder) as study:
+        found = study.cases.find(case)
+        tied = [one for one in study.documents.list() if found in study.documents.cases(one)]
+        if tied and not yes:
+            click.confirm(
+                f"{counted(len(tied), 'document')} belong to {safe(found.name)}. Remove it?",
+                abort=True,
+                err=True,
+            )
+        study.cases.remove(found)
+        say(f"Removed the case {found.name}.")

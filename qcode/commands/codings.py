@@ -1,0 +1,108 @@
+"""`qcode codings`: import, export, add, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
+from qcode.commands.output import output_options, say, show
+from qcode.errors import DataError, UsageError
+from qcode.model.codings import CodingRecord
+from qcode.project.part import counted
+
+
+@click.group("codings", cls=ProjectGroup)
+def command() -> None:
+    """Import, export, add and remove coded segments."""
+
+
+@command.command("import")
+@words("FILE")
+@click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be placed; each is reported.")
+@acting_coder
+def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None:
+    """Import codings from CSV or XLSX: columns document, code, and start and end, or quote.
+
+    Optional are coder, memo, case_override, turn, uid. A quotation is found exactly, else with
+    quotation marks, line breaks and blanks levelled; found twice or not at all it is reported.
+    """
+    from qcode.sheets import read_codings
+
+    path = Path(file)
+    records = read_codings(path)
+    with open_project(project, coder) as study:
+        done = study.import_codings(records, source=path.name, skip_bad=skip_bad)
+    for problem in done.problems:
+        say(problem)
+    say(
+        f"{counted(done.added, 'coding')} imported, {done.known} known already, "
+        f"{counted(len(done.problems), 'row')} left out."
+    )
+
+
+@command.command("export")
+@words()
+@output_options
+def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+    """Write all codings, whoever speaks; `codings import` reads the CSV again."""
+    with open_project(project) as study:
+        show(study.segments(), format_name or (None if output else "csv"), output, raw=raw)
+
+
+@command.command("add")
+@words("DOCUMENT", "CODE")
+@click.option("--start", type=int, metavar="N", help="Offset of the first character, from 0.")
+@click.option("--end", type=int, metavar="N", help="Offset after the last character.")
+@click.option("--quote", metavar="TEXT", help="The words themselves, in place of offsets.")
+@click.option("--turn", type=click.IntRange(1), metavar="N", help="The turn in which the words stand.")
+@click.option("--case", metavar="CASE", help="The case this passage speaks of, against the rule.")
+@click.option("--memo", default="", metavar="TEXT")
+@acting_coder
+def add(
+    project: Path,
+    document: str,
+    code: str,
+    start: int | None,
+    end: int | None,
+    quote: str | None,
+    turn: int | None,
+    case: str | None,
+    memo: str,
+    coder: str | None,
+) -> None:
+    """Apply a code to a passage, given by offsets or by its words."""
+    if (start is None) != (end is None) or (start is None and quote is None):
+        raise UsageError("Say where the passage lies.", "Give --start and --end, or --quote.")
+    with open_project(project, coder) as study:
+        found = study.documents.find(document)
+        chosen = study.codes.find(code)
+        record = CodingRecord(found.name, code, start, end, quote, turn)
+        span = study.place(record)
+        over = study.cases.find(case) if case else None
+        coding = study.codings.apply(found, *span, chosen, case=over, memo=memo)
+        path = study.codes.tree().path(chosen.id)
+        say(f"{path}: {counted(span[1] - span[0], 'character')} of {found.name}, [{span[0]}, {span[1]}).")
+        click.echo(coding.uid)
+
+
+@command.command("remove")
+@words("UID...")
+@click.option("--others", is_flag=True, help="Although it is another coder's.")
+@acting_coder
+def remove(project: Path, uid: tuple[str, ...], others: bool, coder: str | None) -> None:
+    """Remove codings by their uid (or the beginning of it), with their memos."""
+    if not uid:
+        raise click.UsageError("Missing argument “UID”.")
+    with open_project(project, coder) as study:
+        codings = [study.codings.get(one) for one in uid]
+        names = {one.id: one.name for one in study.coders.list()}
+        for coding in codings:
+            if names[coding.coder_id] != study.coder_name and not others:
+                raise DataError(
+                    f"The coding {coding.uid} is {names[coding.coder_id]}'s, not yours ({study.coder_name}).",
+                    "`--others` removes it all the same.",
+                )
+        study.codings.remove(codings)
+        say(f"Removed {counted(len(codings), 'coding')}.")

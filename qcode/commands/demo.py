@@ -1,0 +1,47 @@
+"""`qcode demo`: the sample study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.output import progress, say, show
+from qcode.errors import ProjectFileError
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False, metavar="[DIR]")
+def command(folder: Path | None) -> None:
+    """Make the sample study in DIR (default: the current folder), and print its tables.
+
+    The study is fictional: nine invented municipalities, eleven interviews, four strategy documents.
+    """
+    from qcode.project.sample import FILE_NAME, SampleStudy
+
+    target = (folder or Path()) / FILE_NAME
+    if target.exists():
+        raise ProjectFileError(
+            f"{target} exists already.", "Go on with it, remove it, or name another folder: qcode demo DIR"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    study = SampleStudy(target)
+    try:
+        for step in progress(study.steps(), "Making the sample study", lambda one: one.name):
+            step.run()
+        with study.open() as project:
+            show(project.frequencies(), "table", None)
+            click.echo()
+            show(project.crosstab(), "table", None)
+    except BaseException:
+        study.discard()
+        raise
+    say(
+        f"\nThe sample study is in {target} (everybody and everything in it is invented).\n"
+        "Try next:\n"
+        f"  qcode segments {target} --where 'code = Gatekeeper and case = Sakuragi'\n"
+        f"  qcode matrix {target} --aggregated --output matrix.xlsx\n"
+        f"  qcode matrix {target} --rows 'facet:Actor' --columns code --where 'code = \"Global pipeline\"'\n"
+        f"  qcode search {target} 国際\n"
+        "and with your own: qcode init STUDY --codebook municipal_internationalisation"
+    )

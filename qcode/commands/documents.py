@@ -1,0 +1,195 @@
+"""`qcode documents`: list, show, set, attach, detach, finish, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
+from qcode.commands.attributes import read_assignments, write_table
+from qcode.commands.output import output_options, say, show, simple_table
+from qcode.errors import UsageError
+from qcode.model.cases import Entity
+from qcode.model.tables import CellValue
+from qcode.project import Project
+from qcode.project.part import counted
+from qcode.text.display import safe
+from qcode.text.times import format_time
+
+
+@click.group("documents", cls=ProjectGroup)
+def command() -> None:
+    """List, show and change documents."""
+
+
+@command.command("list")
+@words()
+@output_options
+def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+    """List all documents: kind, cases, size, attributes, and who has finished them."""
+    with open_project(project) as study:
+        names = [attribute.name for attribute in study.attributes.list(Entity.DOCUMENT)]
+        progress = _progress(study)
+        rows: list[list[CellValue]] = []
+        for document in study.documents.list():
+            attributes = study.attributes.current(document.uid)
+            rows.append(
+                [
+                    document.name,
+                    document.kind,
+                    "; ".join(case.name for case in study.documents.cases(document)),
+                    document.characters,
+                    len(study.documents.turns(document)),
+                    progress.get(document.id, ""),
+                    *(str(attributes.get(name, "")) for name in names),
+                ]
+            )
+        columns = ("document", "kind", "case", "characters", "turns", "coded", *names)
+        table = simple_table("documents", f"{study.title}: documents", columns, rows)
+        show(table, format_name, output, raw=raw)
+
+
+def _progress(study: Project) -> dict[int, str]:
+    """Return for each document how far each coder is with it, in words."""
+    coders = {coder.id: coder.name for coder in study.coders.list()}
+    counts: dict[tuple[int, int], int] = {}
+    for coding in study.codings.list():
+        key = coding.document_id, coding.coder_id
+        counts[key] = counts.get(key, 0) + 1
+    states = study.documents.assignments()
+    said: dict[int, list[str]] = {}
+    for document_id, coder_id in sorted({*counts, *states}):
+        state = states.get((document_id, coder_id))
+        how_far = "finished" if state == "finished" else "in progress"
+        number = counts.get((document_id, coder_id), 0)
+        said.setdefault(document_id, []).append(f"{coders[coder_id]}: {how_far} ({number})")
+    return {document_id: "; ".join(parts) for document_id, parts in said.items()}
+
+
+@command.command("show")
+@words("DOCUMENT")
+@click.option("--turns", is_flag=True, help="Only the list of turns with their offsets.")
+def show_(project: Path, document: str, turns: bool) -> None:
+    """Print a document turn by turn, numbered as everywhere in qcode."""
+    with open_project(project) as study:
+        found = study.documents.find(document)
+        text = study.documents.text(found)
+        people = {one.id: one for one in study.participants.list()}
+        if not turns:
+            click.echo(f"{safe(found.name)} ({safe(found.kind)}, {counted(found.characters, 'character')})")
+        spoken = study.documents.turns(found)
+        if not spoken:
+            click.echo(safe(text, keep_newlines=True))
+        for turn in spoken:
+            who = people.get(turn.participant_id) if turn.participant_id else None
+            role = f", {who.role.value}" if who and who.role else ""
+            time = f"  {format_time(turn.time_start)}" if turn.time_start is not None else ""
+            name = safe(who.pseudonym or who.name) if who else "speaker unknown"
+            click.echo(f"{turn.position:>5}  {name}{role}{time}  [{turn.start}, {turn.end})")
+            if not turns:
+                click.echo(safe(text[turn.start : turn.end], keep_newlines=True) + "\n")
+
+
+@command.command("set")
+@words("DOCUMENT?", "NAME=VALUE...")
+@click.option("--name", metavar="NAME", help="Another name.")
+@click.option("--kind", metavar="KIND", help="Another kind.")
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take attributes of many documents from a CSV or XLSX file with a column `document`.",
+)
+@acting_coder
+def set_(
+    project: Path,
+    document: str | None,
+    name_value: tuple[str, ...],
+    name: str | None,
+    kind: str | None,
+    table: Path | None,
+    coder: str | None,
+) -> None:
+    """Set a document's name, kind or attributes: `issuer=City "interview date@=2023-05-02"`.
+
+    An attribute may carry year and source: `budget@2021 report=12`. An empty value removes it.
+    """
+    with open_project(project, coder) as study:
+        if table:
+            if document or name or kind:
+                raise UsageError("--from takes everything from the file.", "Name no document beside it.")
+            say(write_table(study, Entity.DOCUMENT, table))
+            return
+        if not document:
+            raise click.UsageError("Missing argument “DOCUMENT”.")
+        found = study.documents.find(document)
+        if not (name or kind or name_value):
+            raise UsageError("There is nothing to set.", "Give NAME=VALUE, --name or --kind.")
+        values = read_assignments(assignments(name_value))
+        study.documents.set(found, name=name, kind=kind, attributes=values)
+        say(f"Changed {found.name}.")
+
+
+@command.command("attach")
+@words("DOCUMENT", "CASE...")
+@acting_coder
+def attach(project: Path, document: str, case: tuple[str, ...], coder: str | None) -> None:
+    """Tie a document to one or more cases."""
+    with open_project(project, coder) as study:
+        study.documents.attach(study.documents.find(document), *_some(case, "CASE"))
+        say(f"Attached {document} to {', '.join(case)}.")
+
+
+@command.command("detach")
+@words("DOCUMENT", "CASE...")
+@acting_coder
+def detach(project: Path, document: str, case: tuple[str, ...], coder: str | None) -> None:
+    """Untie a document from cases."""
+    with open_project(project, coder) as study:
+        study.documents.detach(study.documents.find(document), *_some(case, "CASE"))
+        say(f"Detached {document} from {', '.join(case)}.")
+
+
+@command.command("finish")
+@words("DOCUMENT...")
+@click.option("--reopen", is_flag=True, help="Say that you are not finished after all.")
+@click.option("--all", "everything", is_flag=True, help="All documents.")
+@acting_coder
+def finish(
+    project: Path, document: tuple[str, ...], reopen: bool, everything: bool, coder: str | None
+) -> None:
+    """Say that you have coded a document to its end: only then does nothing found count as 0."""
+    with open_project(project, coder) as study:
+        chosen = (
+            study.documents.list()
+            if everything
+            else [study.documents.find(name) for name in _some(document, "DOCUMENT")]
+        )
+        for one in chosen:
+            study.documents.finish(one, finished=not reopen)
+        say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.")
+
+
+@command.command("remove")
+@words("DOCUMENT")
+@click.option("--yes", is_flag=True, help="Do not ask, although there are codings.")
+@acting_coder
+def remove(project: Path, document: str, yes: bool, coder: str | None) -> None:
+    """Remove a document with its codings; undo brings all of it back."""
+    with open_project(project, coder) as study:
+        found = study.documents.find(document)
+        number = len(study.codings.list(found))
+        if number and not yes:
+            click.confirm(
+                f"{safe(found.name)} has {counted(number, 'coding')}. Remove it?", abort=True, err=True
+            )
+        study.documents.remove(found)
+        say(f"Removed {found.name} with {counted(number, 'coding')}.")
+
+
+def _some(names: tuple[str, ...], what: str) -> tuple[str, ...]:
+    if not names:
+        raise click.UsageError(f"Missing argument “{what}”.")
+    return names

@@ -1,0 +1,39 @@
+"""`qcode freq`: the code frequency table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.output import output_options, show
+from qcode.commands.quotations import behind
+
+
+@click.command("freq")
+@words()
+@click.option("--per-coder", is_flag=True, help="Count each coder's segments as well.")
+@click.option("--aggregated", is_flag=True, help="Only the numbers of codes with their sub-codes.")
+@selection_options
+@output_options
+def command(
+    project: Path,
+    per_coder: bool,
+    aggregated: bool,
+    roles: tuple[str, ...],
+    coders: tuple[str, ...],
+    where: str | None,
+    format_name: str | None,
+    output: Path | None,
+    raw: bool,
+) -> None:
+    """Print how often each code was used.
+
+    For each code: distinct segments, alone and with its sub-codes, documents, cases and participants
+    that have them, their characters, and their share of the counted speech.
+    """
+    with open_project(project) as study:
+        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
+        show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))

@@ -1,0 +1,37 @@
+"""`qcode init`: a new project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import SUFFIX, open_project
+from qcode.commands.output import say
+from qcode.project import Project
+from qcode.project.part import counted
+
+
+@click.command("init")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="Title of the study (default: the file's name).")
+@click.option("--codebook", metavar="FILE", help="A codebook file, or the name of one that comes with qcode.")
+@click.option("--coder", metavar="NAME", help="Act as this coder.")
+def command(project: Path, title: str, codebook: str | None, coder: str | None) -> None:
+    """Make a project file; .qcode is added to the name where it is missing."""
+    from qcode.codebook import read_codebook
+    from qcode.commands.codebook import codebook_path
+
+    if project.suffix != SUFFIX:
+        project = project.with_name(project.name + SUFFIX)
+    book = read_codebook(codebook_path(codebook)) if codebook else None
+    Project.create(project, title).close()
+    try:
+        with open_project(project, coder) as study:
+            if book:
+                done = study.codes.import_codebook(book)
+                say(f"Codebook {book.title}: {counted(done.added, 'code')}.")
+            say(f"Made {project}. Next: qcode import {project} FILE... --case NAME")
+    except BaseException:
+        project.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,72 @@
+"""`qcode matrix`: codes by municipalities, or any two dimensions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.output import output_options, show
+from qcode.commands.quotations import behind
+
+MEASURES = (
+    "segments", "documents", "cases", "participants", "turns", "characters", "words", "coverage",
+    "presence", "rate", "quotes",
+)  # fmt: skip
+PERCENTS = ("row", "column", "table", "documents", "cases")
+
+
+@click.command("matrix")
+@words()
+@click.option(
+    "--rows",
+    default="code",
+    show_default=True,
+    metavar="DIMENSION",
+    help="code, facet:NAME, case, case.ATTRIBUTE, document, document.kind, document.ATTRIBUTE, "
+    "participant, participant.ATTRIBUTE, coder; numbers in classes as case.population:50000,200000.",
+)
+@click.option("--columns", default="case", show_default=True, metavar="DIMENSION", help="As for --rows.")
+@click.option("--measure", type=click.Choice(MEASURES), default="segments", show_default=True)
+@click.option(
+    "--percent",
+    type=click.Choice(PERCENTS),
+    help="Of the row, column or table; with --measure documents or cases also of all that have data.",
+)
+@click.option("--aggregated", is_flag=True, help="Count codes with their sub-codes.")
+@click.option("--per-coder", is_flag=True, help="Count each coder's codings apart.")
+@selection_options
+@output_options
+def command(
+    project: Path,
+    rows: str,
+    columns: str,
+    measure: str,
+    percent: str | None,
+    aggregated: bool,
+    per_coder: bool,
+    roles: tuple[str, ...],
+    coders: tuple[str, ...],
+    where: str | None,
+    format_name: str | None,
+    output: Path | None,
+    raw: bool,
+) -> None:
+    """Print the coded matrix: how often each code was used in each municipality.
+
+    In the total a segment counts once. A number is followed by + while documents are unfinished;
+    an empty cell says whether there is no data, nothing found, or nothing coded yet.
+    """
+    with open_project(project) as study:
+        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        table = study.crosstab(
+            rows,
+            columns,
+            selection=selection,
+            measure=measure,
+            percent=percent,
+            aggregated=aggregated,
+            per_coder=per_coder,
+        )
+        show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))

@@ -1,0 +1,139 @@
+"""`qcode participants`: list, set, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
+from qcode.commands.attributes import read_assignments, write_table
+from qcode.commands.output import output_options, say, show, simple_table
+from qcode.errors import UnknownNameError, UsageError
+from qcode.model.cases import Entity
+from qcode.model.documents import Participant, Role
+from qcode.project import Project
+from qcode.project.part import counted
+
+
+@click.group("participants", cls=ProjectGroup)
+def command() -> None:
+    """List, change and merge who speaks."""
+
+
+@command.command("list")
+@words()
+@output_options
+def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+    """List who speaks in which document, in which role, how much."""
+    with open_project(project) as study:
+        documents = {document.id: document.name for document in study.documents.list()}
+        cases = {case.id: case.name for case in study.cases.list()}
+        names = [attribute.name for attribute in study.attributes.list(Entity.PARTICIPANT)]
+        rows = []
+        for one in study.participants.presences():
+            who = one.participant
+            attributes = study.attributes.current(who.uid)
+            rows.append(
+                [
+                    documents[one.document_id],
+                    who.name,
+                    who.role.value if who.role else "",
+                    who.pseudonym,
+                    cases.get(who.case_id or 0, ""),
+                    one.turns,
+                    one.characters,
+                    *(str(attributes.get(name, "")) for name in names),
+                ]
+            )
+        columns = ("document", "participant", "role", "pseudonym", "case", "turns", "characters", *names)
+        table = simple_table("participants", f"{study.title}: participants", columns, rows)
+        show(table, format_name, output, raw=raw)
+
+
+@command.command("set")
+@words("NAME?", "ATTRIBUTE=VALUE...")
+@click.option("--document", metavar="DOCUMENT", help="The participant of that name in this document.")
+@click.option("--all", "everywhere", is_flag=True, help="The participants of that name in all documents.")
+@click.option("--role", type=click.Choice([*(role.value for role in Role), "unknown"]))
+@click.option("--name", "new_name", metavar="NAME", help="Another name.")
+@click.option("--pseudonym", metavar="NAME", help="How to call them in what is published; empty for none.")
+@click.option("--case", metavar="CASE", help="A case of their own; empty for that of the document.")
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take everything from a CSV or XLSX file with columns `document` and `participant`.",
+)
+@acting_coder
+def set_(
+    project: Path,
+    name: str | None,
+    attribute_value: tuple[str, ...],
+    document: str | None,
+    everywhere: bool,
+    role: str | None,
+    new_name: str | None,
+    pseudonym: str | None,
+    case: str | None,
+    table: Path | None,
+    coder: str | None,
+) -> None:
+    """Set a participant's role, pseudonym, own case or attributes."""
+    with open_project(project, coder) as study:
+        if table:
+            say(write_table(study, Entity.PARTICIPANT, table))
+            return
+        if not name:
+            raise click.UsageError("Missing argument “NAME”.")
+        if role is None and new_name is None and pseudonym is None and case is None and not attribute_value:
+            raise UsageError(
+                "There is nothing to set.", "Give --role, --pseudonym, --case or ATTRIBUTE=VALUE."
+            )
+        chosen = _choose(study, name, document, everywhere)
+        study.participants.set(
+            chosen,
+            role=Role(role) if role and role != "unknown" else None,
+            unknown_role=role == "unknown",
+            name=new_name,
+            pseudonym=pseudonym,
+            case=case,
+            attributes=read_assignments(assignments(attribute_value)),
+        )
+        say(f"Changed {counted(len(chosen), 'participant')}.")
+
+
+@command.command("merge")
+@words("KEPT", "OTHER...")
+@acting_coder
+def merge(project: Path, kept: str, other: tuple[str, ...], coder: str | None) -> None:
+    """Say that participants are one person. Each is named `DOCUMENT:NAME`; the first is kept."""
+    if not other:
+        raise click.UsageError("Missing argument “OTHER”.")
+    with open_project(project, coder) as study:
+        people = [_in_document(study, name) for name in (kept, *other)]
+        study.participants.merge(people[0], people[1:])
+        say(f"Merged {counted(len(people) - 1, 'participant')} into {people[0].name}.")
+
+
+def _in_document(study: Project, name: str) -> Participant:
+    document, colon, participant = name.rpartition(":")
+    if not colon:
+        return study.participants.find(name)
+    return study.participants.find(participant, study.documents.find(document))
+
+
+def _choose(study: Project, name: str, document: str | None, everywhere: bool) -> list[Participant]:
+    if document and everywhere:
+        raise UsageError("--document and --all exclude each other.")
+    if not everywhere:
+        return [study.participants.find(name, study.documents.find(document) if document else None)]
+    found = [
+        one
+        for one in study.participants.list()
+        if name.casefold() in (one.name.casefold(), one.pseudonym.casefold())
+    ]
+    if not found:
+        raise UnknownNameError(f"There is no participant “{name}”.")
+    return found

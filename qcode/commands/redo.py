@@ -1,0 +1,19 @@
+"""`qcode redo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import acting_coder, open_project, words
+from qcode.commands.output import say
+
+
+@click.command("redo")
+@words()
+@acting_coder
+def command(project: Path, coder: str | None) -> None:
+    """Do again what you took back last, across restarts; exit code 1 where there is none."""
+    with open_project(project, coder) as study:
+        say(f"Did again: {study.history.redo()}")

@@ -1,0 +1,33 @@
+"""`qcode segments`: the coded segments with their quotations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.output import output_options, show
+
+
+@click.command("segments")
+@words()
+@selection_options
+@output_options
+def command(
+    project: Path,
+    roles: tuple[str, ...],
+    coders: tuple[str, ...],
+    where: str | None,
+    format_name: str | None,
+    output: Path | None,
+    raw: bool,
+) -> None:
+    """Print the coded segments with their quotations, in the order of the texts.
+
+    As everywhere, only codings that touch a respondent's speech count unless --role says otherwise.
+    Choose with --where, such as 'code = Gatekeeper and case = Minamihama'.
+    """
+    with open_project(project) as study:
+        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        show(study.segments(selection=selection), format_name, output, raw=raw)

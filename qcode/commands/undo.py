@@ -1,0 +1,19 @@
+"""`qcode undo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.commands.arguments import acting_coder, open_project, words
+from qcode.commands.output import say
+
+
+@click.command("undo")
+@words()
+@acting_coder
+def command(project: Path, coder: str | None) -> None:
+    """Take back your newest step, across restarts; exit code 1 where there is none."""
+    with open_project(project, coder) as study:
+        say(f"Took back: {study.history.undo()}")

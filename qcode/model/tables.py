@@ -1,0 +1,87 @@
+"""The one shape in which every analysis answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Missing(Enum):
+    """Why a cell has no number; a cell that was looked at and found empty is simply 0."""
+
+    NO_DATA = "no data"
+    """No document is in scope."""
+    NOT_CODED = "not coded yet"
+    """Nothing found so far, and a document in scope is not finished."""
+
+
+CellValue = int | float | str | Missing | None
+"""None stands for a cell that has no meaning (a blank)."""
+
+
+class Format(Enum):
+    """How the values of a column are to be read and shown."""
+
+    TEXT = "text"
+    COUNT = "count"
+    DECIMAL = "decimal"
+    """A rate; two decimals where it is shown, full precision where it is stored."""
+    SHARE = "share"
+    """0 to 1; shown as a percentage with one decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a row stands for."""
+
+    label: str
+    uid: str | None = None
+    """Of the code, case, document ...; None for totals and classes."""
+    group: str | None = None
+    """What heads it where rows or columns come in groups (a class of cases, a facet)."""
+    level: int = 0
+    """Depth in the codebook, for indentation."""
+    total: bool = False
+    n: int | None = None
+    """The N that percentages of this row or column rest on."""
+    key: str = field(default="", kw_only=True)
+    """Name in files for scripts: a code's path, a CSV header, a JSON key; empty: the label."""
+
+    @property
+    def name(self) -> str:
+        """What the row or column is called in files for scripts."""
+        return self.key or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Header):
+    """What a column stands for, and how its values are shown."""
+
+    format: Format = Format.TEXT
+
+
+def no_codings(row: int, column: int) -> Sequence[int]:  # noqa: ARG001
+    """Stand for what is behind the values of a table that rests on no codings."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows and columns with their headers, values, notes, and the codings behind each value."""
+
+    name: str
+    """Short name of what it is: freq, matrix, segments ..."""
+    title: str
+    rows: Sequence[Header]
+    columns: Sequence[Column]
+    values: Sequence[Sequence[CellValue]]
+    """`values[row][column]`."""
+    stub: str | None = None
+    """Name of the column that the row headers form; None for a plain list (no such column)."""
+    notes: Sequence[str] = ()
+    """What was counted, denominator, filter, roles, coders, N, version, date: one sentence each."""
+    behind: Callable[[int, int], Sequence[int]] = no_codings
+    """`behind(row, column)`: ids of the codings that the value rests on."""
+    incomplete: frozenset[tuple[int, int]] = field(default=frozenset())
+    """Cells (row, column) above 0 whose documents in scope are not all finished."""

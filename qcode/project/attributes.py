@@ -1,0 +1,153 @@
+"""Typed variables of cases, documents and participants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qcode.errors import DataError
+from qcode.model.cases import Attribute, AttributeType, AttributeValue, Entity, Value
+from qcode.project.names import levelled, new_name
+from qcode.project.part import Part
+from qcode.store.changes import Recorder
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WIDER = {
+    (AttributeType.INTEGER, AttributeType.NUMBER): AttributeType.NUMBER,
+    (AttributeType.NUMBER, AttributeType.INTEGER): AttributeType.NUMBER,
+}
+
+
+class Attributes(Part):
+    """The variables of a project. One is made when it is first given a value, typed by that value."""
+
+    def list(self, entity: Entity | None = None) -> Sequence[Attribute]:
+        """Return all attributes, or those of one kind of thing, in the order they were made."""
+        rows = self._store.tuples(
+            "SELECT id, uid, entity, name, type FROM attributes WHERE deleted = 0 ORDER BY id"
+        )
+        found = [Attribute(i, uid, Entity(e), name, AttributeType(t)) for i, uid, e, name, t in rows]
+        return [one for one in found if entity is None or one.entity == entity]
+
+    def values(self, owner_uid: str | None = None) -> Sequence[AttributeValue]:
+        """Return all values, or those of one thing, typed; of several years in their order."""
+        types = {attribute.id: attribute.type for attribute in self.list()}
+        condition, arguments = (" AND owner_uid = ?", [owner_uid]) if owner_uid else ("", [])
+        rows = self._store.tuples(
+            "SELECT attribute_id, owner_uid, value, year, source FROM attribute_values "
+            f"WHERE deleted = 0{condition} ORDER BY attribute_id, owner_uid, year, id",
+            arguments,
+        )
+        return [
+            AttributeValue(attribute, owner, typed(value, types[attribute]), year, source)
+            for attribute, owner, value, year, source in rows
+            if attribute in types
+        ]
+
+    def current(self, owner_uid: str) -> Mapping[str, Value]:
+        """Return name -> value of one thing; of several years the newest."""
+        names = {attribute.id: attribute.name for attribute in self.list()}
+        return {names[one.attribute_id]: one.value for one in self.values(owner_uid)}
+
+    def write(
+        self,
+        recorder: Recorder,
+        entity: Entity,
+        owner_uid: str,
+        name: str,
+        value: Value | None,
+        year: int | None = None,
+        source: str = "",
+    ) -> bool:
+        """Set one value inside an act; None or an empty text removes it. Return whether it changed.
+
+        Raises DataError where the value does not fit the attribute's type.
+        """
+        attribute = self._attribute(recorder, entity, name, value)
+        if attribute is None:
+            return False
+        existing = self._store.rows(
+            "SELECT uid, value, source FROM attribute_values "
+            "WHERE deleted = 0 AND attribute_id = ? AND owner_uid = ? AND year IS ?",
+            [attribute.id, owner_uid, year],
+        )
+        if value is None or value == "":
+            for row in existing:
+                recorder.delete("attribute_values", row["uid"])
+            return bool(existing)
+        text = as_text(value, attribute)
+        if existing:
+            source = source or existing[0]["source"]
+            return recorder.update("attribute_values", existing[0]["uid"], value=text, source=source)
+        recorder.insert(
+            "attribute_values",
+            {
+                "attribute_id": attribute.id,
+                "owner_uid": owner_uid,
+                "value": text,
+                "year": year,
+                "source": source,
+            },
+        )
+        return True
+
+    def _attribute(
+        self, recorder: Recorder, entity: Entity, name: str, value: Value | None
+    ) -> Attribute | None:
+        """Return the attribute, made or widened where the value asks for it."""
+        for attribute in self.list(entity):
+            if levelled(attribute.name) == levelled(name):
+                wider = _WIDER.get((attribute.type, type_of(value))) if value is not None else None
+                if wider and wider != attribute.type:
+                    recorder.update("attributes", attribute.uid, type=wider.value)
+                    return Attribute(attribute.id, attribute.uid, entity, attribute.name, wider)
+                return attribute
+        if value is None or value == "":
+            return None
+        row = {"entity": entity.value, "name": new_name(name, "variable"), "type": type_of(value).value}
+        uid = recorder.insert("attributes", row)
+        return Attribute(recorder.id_of("attributes", uid), uid, entity, row["name"], type_of(value))
+
+
+def type_of(value: Value) -> AttributeType:
+    """Return the type that a value as read from a table or a command line has."""
+    if isinstance(value, int):
+        return AttributeType.INTEGER
+    if isinstance(value, float):
+        return AttributeType.NUMBER
+    return AttributeType.DATE if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else AttributeType.TEXT
+
+
+def as_text(value: Value, attribute: Attribute) -> str:
+    """Return how a value is stored; raises DataError where it does not fit the attribute's type."""
+    fits = {
+        AttributeType.TEXT: True,
+        AttributeType.INTEGER: isinstance(value, int),
+        AttributeType.NUMBER: isinstance(value, int | float),
+        AttributeType.DATE: isinstance(value, str) and bool(_DATE.fullmatch(value)),
+    }[attribute.type]
+    if not fits:
+        raise DataError(
+            f"“{value}” is no {attribute.type.value}, as “{attribute.name}” is.",
+            "Correct the value, or give the variable another name.",
+        )
+    return str(value)
+
+
+def typed(text: str, kind: AttributeType) -> Value:
+    """Return a stored value in its type."""
+    if kind is AttributeType.INTEGER:
+        return int(text)
+    if kind is AttributeType.NUMBER:
+        return float(text)
+    return text
+
+
+def read_value(text: str) -> Value:
+    """Return what a person meant by a value typed on a command line: a number where it is one."""
+    plain = text.strip()
+    if re.fullmatch(r"[+-]?\d{1,15}", plain) and not re.match(r"[+-]?0\d", plain):
+        return int(plain)
+    if re.fullmatch(r"[+-]?\d{1,15}\.\d+", plain):
+        return float(plain)
+    return plain

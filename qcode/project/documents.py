@@ -1,0 +1,286 @@
+"""Sources: bringing them in, looking at them, tying them to cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, MutableSequence, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from qcode.errors import DataError, DuplicateNameError
+from qcode.model.cases import Case, Entity, Value
+from qcode.model.codings import AssignmentState
+from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
+from qcode.project.names import find, levelled, new_name
+from qcode.project.part import Part, counted
+from qcode.store.changes import Recorder, Row
+
+_COLUMNS = (
+    "id, uid, name, kind, text_sha256, characters, front_matter_end, source_name, format, encoding, "
+    "created_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of importing one transcript."""
+
+    document: Document
+    notes: tuple[str, ...]
+    """What a person should know of it, one sentence each."""
+
+
+class Documents(Part):
+    """The documents of a project, in the order in which they came."""
+
+    def list(self) -> Sequence[Document]:
+        """Return all documents."""
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM documents WHERE deleted = 0 ORDER BY id")
+        return [Document(**row) for row in rows]
+
+    def find(self, name: str) -> Document:
+        """Return a document by its name or its file's name; raises UnknownNameError."""
+        return find(self.list(), name, "document", lambda document: {document.name, document.source_name})
+
+    def text(self, document: Document) -> str:
+        """Return the text of a document."""
+        return self._store.text(document.text_sha256)
+
+    def turns(self, document: Document) -> Sequence[Turn]:
+        """Return the turns of a document in the order of its text."""
+        rows = self._store.tuples(
+            'SELECT position, participant_id, label_start, label_end, "start", "end", time_start, time_end '
+            "FROM turns WHERE document_id = ? ORDER BY position",
+            [document.id],
+        )
+        return [Turn(*row) for row in rows]
+
+    def anchors(self, document: Document) -> Sequence[tuple[int, float]]:
+        """Return the times that lie inside the text: (offset, seconds)."""
+        found = self._store.tuples("SELECT anchors FROM documents WHERE id = ?", [document.id])
+        return [(int(offset), float(seconds)) for offset, seconds in json.loads(found[0][0])]
+
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds of documents: the usual ones and the project's own."""
+        own = [document.kind for document in self.list()]
+        return list(dict.fromkeys([*DOCUMENT_KINDS, *own]))
+
+    def kind(self, name: str) -> str:
+        """Return the kind a person means; a new name is a new kind, unless it is a slip for an old one.
+
+        Raises DataError for a name that differs by a slip from a known kind.
+        """
+        wanted = levelled(name)
+        for known in self.kinds():
+            if levelled(known) == wanted:
+                return known
+            if SequenceMatcher(None, levelled(known), wanted).ratio() > 0.85:
+                raise DataError(f"There is no kind of document “{name}”.", f"Did you mean “{known}”?")
+        return new_name(name, "kind of document")
+
+    def cases(self, document: Document) -> Sequence[Case]:
+        """Return the cases of a document, in the order of the cases."""
+        rows = self._store.rows(
+            "SELECT cases.id, cases.uid, cases.name, cases.position FROM document_cases "
+            "JOIN cases ON cases.id = document_cases.case_id AND cases.deleted = 0 "
+            "WHERE document_cases.deleted = 0 AND document_id = ? ORDER BY cases.position, cases.id",
+            [document.id],
+        )
+        return [Case(**row) for row in rows]
+
+    def import_transcript(
+        self,
+        transcript: Transcript,
+        source_name: str,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        cases: Sequence[str] = (),
+        attributes: Mapping[str, Value] | None = None,
+    ) -> Imported:
+        """Add a transcript as one act: its text, document, participants, turns, cases, attributes.
+
+        `source_name` is the file's name. `name` is by default the file's name without its ending (with
+        it, where that is taken); `kind` by default `interview` where people speak, else `document`.
+        Cases that do not exist are made. Raises DuplicateNameError where the name is taken.
+        """
+        documents = self.list()
+        taken = [document.name for document in documents]
+        stem = source_name.rpartition(".")[0] or source_name
+        if name is None and levelled(stem) in map(levelled, taken):
+            same = next(one for one in documents if levelled(one.name) == levelled(stem))
+            if levelled(same.source_name) == levelled(source_name):
+                raise DuplicateNameError(
+                    f"“{source_name}” is in the project already, as “{same.name}”.",
+                    "Give it another name, or remove that document first.",
+                )
+            stem = source_name
+        document_name = new_name(name if name is not None else stem, "document", taken)
+        notes: MutableSequence[str] = []
+        speaks = any(turn.speaker is not None for turn in transcript.turns)
+        document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
+        with self._act("documents.import") as recorder:
+            digest = self._store.add_text(transcript.text)
+            twins = [one.name for one in documents if one.text_sha256 == digest]
+            if twins:
+                notes.append(f"The same text is in the project already, as “{twins[0]}”.")
+            uid = recorder.insert(
+                "documents",
+                {
+                    "name": document_name,
+                    "kind": document_kind,
+                    "text_sha256": digest,
+                    "characters": len(transcript.text),
+                    "front_matter_end": transcript.front_matter[1] if transcript.front_matter else 0,
+                    "anchors": json.dumps([list(anchor) for anchor in transcript.anchors]),
+                    "source_name": source_name,
+                    "format": transcript.format,
+                    "encoding": transcript.encoding,
+                    "changes": json.dumps([*transcript.changes, *transcript.warnings], ensure_ascii=False),
+                    "created_at": recorder.now,
+                },
+            )
+            self._add_turns(recorder, uid, transcript)
+            for case_name in cases:
+                self._project.cases.ensure(recorder, case_name, notes)
+                self._attach(recorder, recorder.id_of("documents", uid), case_name)
+            for key, value in (attributes or {}).items():
+                self._project.attributes.write(recorder, Entity.DOCUMENT, uid, key, value)
+            recorder.summary = (
+                f"Imported {document_name}: {counted(len(transcript.text), 'character')}, "
+                f"{counted(len(transcript.turns), 'turn')}, {counted(len(transcript.speakers), 'speaker')}"
+            )
+        return Imported(next(one for one in self.list() if one.uid == uid), tuple(notes))
+
+    def _add_turns(self, recorder: Recorder, document_uid: str, transcript: Transcript) -> None:
+        participants = [
+            recorder.id_of(
+                "participants",
+                recorder.insert(
+                    "participants",
+                    {"name": speaker.label, "role": speaker.role.value if speaker.role else None},
+                ),
+            )
+            for speaker in transcript.speakers
+        ]
+        turns: list[Row] = []
+        for position, turn in enumerate(transcript.turns, start=1):
+            label = turn.label or (turn.speech[0], turn.speech[0])
+            turns.append(
+                {
+                    "position": position,
+                    "participant_id": None if turn.speaker is None else participants[turn.speaker],
+                    "label_start": label[0],
+                    "label_end": label[1],
+                    "start": turn.speech[0],
+                    "end": turn.speech[1],
+                    "time_start": None if turn.time_start is None else float(turn.time_start),
+                    "time_end": None if turn.time_end is None else float(turn.time_end),
+                }
+            )
+        if turns:
+            recorder.put_turns(document_uid, turns)
+
+    def attach(self, document: Document, *cases: str) -> None:
+        """Tie a document to cases of these names; raises UnknownNameError."""
+        with self._act("documents.attach") as recorder:
+            for case in cases:
+                self._attach(recorder, document.id, case)
+            recorder.summary = f"Attached {document.name} to {', '.join(cases)}"
+
+    def _attach(self, recorder: Recorder, document_id: int, case_name: str) -> None:
+        case = self._project.cases.find(case_name)
+        existing = self._store.rows(
+            "SELECT uid FROM document_cases WHERE document_id = ? AND case_id = ? AND deleted = 0",
+            [document_id, case.id],
+        )
+        if not existing:
+            recorder.insert("document_cases", {"document_id": document_id, "case_id": case.id})
+
+    def detach(self, document: Document, *cases: str) -> None:
+        """Untie a document from cases."""
+        with self._act("documents.detach") as recorder:
+            for name in cases:
+                case = self._project.cases.find(name)
+                rows = self._store.rows(
+                    "SELECT uid FROM document_cases WHERE document_id = ? AND case_id = ? AND deleted = 0",
+                    [document.id, case.id],
+                )
+                recorder.delete("document_cases", *(row["uid"] for row in rows))
+            recorder.summary = f"Detached {document.name} from {', '.join(cases)}"
+
+    def set(
+        self,
+        document: Document,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        attributes: Mapping[str, tuple[Value | None, int | None, str]] | None = None,
+    ) -> None:
+        """Rename a document, change its kind, set attributes (name -> value, year, source)."""
+        columns: Row = {}
+        if name is not None and name != document.name:
+            taken = [one.name for one in self.list() if one.id != document.id]
+            columns["name"] = new_name(name, "document", taken)
+        if kind is not None:
+            columns["kind"] = self.kind(kind)
+        with self._act("documents.set") as recorder:
+            if columns:
+                recorder.update("documents", document.uid, **columns)
+            for key, (value, year, source) in (attributes or {}).items():
+                self._project.attributes.write(
+                    recorder, Entity.DOCUMENT, document.uid, key, value, year, source
+                )
+            recorder.summary = f"Changed {', '.join([*columns, *(attributes or {})])} of {document.name}"
+
+    def finish(self, document: Document, *, finished: bool = True) -> None:
+        """Say that the acting coder has finished a document (or, after all, has not)."""
+        coder = self._project.coders.acting()
+        state = AssignmentState.FINISHED if finished else AssignmentState.ASSIGNED
+        with self._act("documents.finish") as recorder:
+            rows = self._store.rows(
+                "SELECT uid FROM assignments WHERE document_id = ? AND coder_id = ? AND deleted = 0",
+                [document.id, coder.id],
+            )
+            if rows:
+                recorder.update("assignments", rows[0]["uid"], state=state.value)
+            else:
+                row = {"document_id": document.id, "coder_id": coder.id, "state": state.value}
+                recorder.insert("assignments", row)
+            recorder.summary = f"{'Finished' if finished else 'Reopened'} {document.name}"
+
+    def assignments(self) -> dict[tuple[int, int], AssignmentState]:
+        """Return how far each coder is: (document id, coder id) -> state."""
+        rows = self._store.tuples("SELECT document_id, coder_id, state FROM assignments WHERE deleted = 0")
+        return {(document, coder): AssignmentState(state) for document, coder, state in rows}
+
+    def remove(self, document: Document) -> int:
+        """Remove a document with its codings, memos and links; return how many codings went with it.
+
+        One act, so that undo brings all of it back; the text itself stays in the file.
+        """
+        with self._act("documents.remove") as recorder:
+            codings = self._uids("codings", "document_id = ?", document.id)
+            for owner in (document.uid, *codings):
+                recorder.delete("memos", *self._uids("memos", "owner_uid = ?", owner))
+            recorder.delete("codings", *codings)
+            for table in ("assignments", "document_cases"):
+                recorder.delete(table, *self._uids(table, "document_id = ?", document.id))
+            recorder.delete(
+                "attribute_values", *self._uids("attribute_values", "owner_uid = ?", document.uid)
+            )
+            only_here = self._store.rows(
+                "SELECT uid FROM participants WHERE deleted = 0 AND id IN "
+                "(SELECT participant_id FROM turns GROUP BY participant_id "
+                "HAVING min(document_id) = ?1 AND max(document_id) = ?1)",
+                [document.id],
+            )
+            recorder.put_turns(document.uid, [])
+            recorder.delete("participants", *(row["uid"] for row in only_here))
+            recorder.delete("documents", document.uid)
+            recorder.summary = f"Removed {document.name} with {counted(len(codings), 'coding')}"
+        return len(codings)
+
+    def _uids(self, table: str, condition: str, argument: object) -> Sequence[str]:
+        rows = self._store.rows(f"SELECT uid FROM {table} WHERE deleted = 0 AND {condition}", [argument])
+        return [row["uid"] for row in rows]

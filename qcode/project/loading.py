@@ -1,0 +1,71 @@
+"""Reading a whole project into the plain values that analyses work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qcode.analysis.corpus import Corpus
+from qcode.model.codings import CodingRow
+from qcode.model.documents import Turn
+from qcode.store.identity import stamp_to_iso
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
+
+
+def load_corpus(project: Project, version: str) -> Corpus:
+    """Return everything an analysis may look at, as it was at one moment; texts are read when needed."""
+    store = project.store
+    with store.reading():
+        documents = {document.id: document for document in project.documents.list()}
+        turns: dict[int, list[Turn]] = {}
+        for document_id, *values in store.tuples(
+            'SELECT document_id, position, participant_id, label_start, label_end, "start", "end", '
+            "time_start, time_end FROM turns ORDER BY document_id, position"
+        ):
+            if document_id in documents:
+                turns.setdefault(document_id, []).append(Turn(*values))
+        cases = {case.id: case for case in project.cases.list()}
+        document_cases: dict[int, tuple[int, ...]] = {}
+        links = store.tuples("SELECT document_id, case_id FROM document_cases WHERE deleted = 0")
+        order = {case_id: place for place, case_id in enumerate(cases)}
+        for document_id, case_id in sorted(links, key=lambda link: order.get(link[1], 0)):
+            if case_id in cases and document_id in documents:
+                document_cases[document_id] = (*document_cases.get(document_id, ()), case_id)
+        rows = store.tuples(
+            'SELECT id, document_id, "start", "end", code_id, coder_id, case_id FROM codings '
+            "WHERE deleted = 0 AND state = 'placed' "
+            'ORDER BY document_id, "start", "end", code_id, coder_id, id'
+        )
+        return Corpus(
+            title=project.title,
+            documents=documents,
+            turns=turns,
+            participants={one.id: one for one in project.participants.list()},
+            cases=cases,
+            document_cases=document_cases,
+            codes=project.codes.tree(),
+            coders={coder.id: coder for coder in project.coders.list()},
+            codings=list(map(CodingRow._make, rows)),
+            attributes=project.attributes.list(),
+            values=project.attributes.values(),
+            assignments=project.documents.assignments(),
+            text=_texts(project),
+            newest_change=stamp_to_iso(store.newest_change()),
+            version=version,
+        )
+
+
+def _texts(project: Project) -> Callable[[int], str]:
+    """Return a function that reads a document's text once."""
+    digests = {document.id: document.text_sha256 for document in project.documents.list()}
+    known: dict[str, str] = {}
+
+    def text(document_id: int) -> str:
+        digest = digests[document_id]
+        if digest not in known:
+            known[digest] = project.store.text(digest)
+        return known[digest]
+
+    return text

@@ -1,0 +1,62 @@
+"""Finding things by the names people give them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from qcode.errors import AmbiguousNameError, DataError, DuplicateNameError, UnknownNameError
+
+Thing = TypeVar("Thing")
+_LONGEST_NAME = 500
+
+
+def levelled(name: str) -> str:
+    """Return what two spellings of one name have in common: NFKC, case and white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def find(
+    things: Iterable[Thing], name: str, noun: str, names_of: Callable[[Thing], Iterable[str]], hint: str = ""
+) -> Thing:
+    """Return the one thing of a name: as it is written first, then levelled.
+
+    Raises UnknownNameError with the nearest names, AmbiguousNameError with `hint` on how to say which.
+    """
+    everything = list(things)
+    for level in (str, levelled):
+        wanted = level(name)
+        found = [thing for thing in everything if any(level(known) == wanted for known in names_of(thing))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousNameError(f"There are {len(found)} {noun}s named “{name}”.", hint)
+    known = {levelled(own): own for thing in everything for own in names_of(thing) if own}
+    raise UnknownNameError(f"There is no {noun} “{name}”.", nearest(levelled(name), known))
+
+
+def nearest(wanted: str, known: dict[str, str]) -> str:
+    """Return "Did you mean …?" for the nearest of the known names, or nothing."""
+    from difflib import get_close_matches
+
+    close = list(dict.fromkeys(known[text] for text in get_close_matches(wanted, known, n=3, cutoff=0.6)))
+    return f"Did you mean {' or '.join(f'“{name}”' for name in close)}?" if close else ""
+
+
+def new_name(name: str, noun: str, taken: Iterable[str] = ()) -> str:
+    """Return a name fit to be given: stripped, not empty, no control characters, not taken yet."""
+    clean = name.strip()
+    if not clean:
+        raise DataError(f"A {noun} needs a name.")
+    if len(clean) > _LONGEST_NAME:
+        raise DataError(
+            f"The name of a {noun} has at most {_LONGEST_NAME} characters; this one has {len(clean)}."
+        )
+    odd = [c for c in clean if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
+    if odd:
+        raise DataError(f"The name of a {noun} holds a control character (U+{ord(odd[0]):04X}).")
+    wanted = levelled(clean)
+    if any(levelled(other) == wanted for other in taken):
+        raise DuplicateNameError(f"There is a {noun} “{clean}” already.")
+    return clean

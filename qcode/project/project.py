@@ -1,0 +1,237 @@
+"""The library's public face: one open project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from qcode.errors import UsageError
+from qcode.model.codings import CodingRecord, Origin
+from qcode.model.documents import Role
+from qcode.model.spans import Span
+from qcode.model.tables import Table
+from qcode.project.attributes import Attributes
+from qcode.project.cases import Cases
+from qcode.project.coders import Coders
+from qcode.project.codes import Codes
+from qcode.project.coding_import import CodingImport, CodingImporter
+from qcode.project.codings import Codings
+from qcode.project.documents import Documents
+from qcode.project.history import History
+from qcode.project.memos import Memos
+from qcode.project.participants import Participants
+from qcode.store import connection
+from qcode.store.changes import Recorder
+from qcode.store.store import Store
+from qcode.version import __version__
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from qcode.analysis.corpus import Corpus
+    from qcode.analysis.selection import Selection
+
+SUFFIX = ".qcode"
+COUNTED_ROLES = (Role.RESPONDENT,)
+
+
+class Project:
+    """A study: its documents, cases, codes and codings in one file.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with Project.create(folder / "study.qcode", "Harbour study", coder="A. Mori") as project:
+    ...     code = project.codes.add("Gatekeeper")
+    ...     [one.name for one in project.codes.tree()]
+    ['Gatekeeper']
+
+    The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `attributes`, `coders`,
+    `history`) list and change the things of their kind; every change is one act in the log, saved when
+    the call returns, and can be undone.
+    """
+
+    def __init__(self, store: Store, coder: str = "") -> None:
+        self.store = store
+        self._coder = coder
+        self.documents = Documents(self)
+        self.participants = Participants(self)
+        self.cases = Cases(self)
+        self.codes = Codes(self)
+        self.codings = Codings(self)
+        self.memos = Memos(self)
+        self.attributes = Attributes(self)
+        self.coders = Coders(self)
+        self.history = History(self)
+
+    @classmethod
+    def open(cls, path: str | Path, *, coder: str = "", **options: Any) -> Self:
+        """Open a project file. `coder` is the name of who acts; needed for changes only.
+
+        `options` go to the store: `device`, `keep_backups`, `backup_hours`. Raises ProjectFileError.
+        """
+        return cls(Store(Path(path), **options), coder)
+
+    @classmethod
+    def create(cls, path: str | Path, title: str = "", *, coder: str = "", **options: Any) -> Self:
+        """Make a project file and open it; `title` is by default the file's name. Raises ProjectFileError."""
+        path = Path(path)
+        connection.create(path)
+        try:
+            project = cls(Store(path, **options), coder)
+            with project.store.act("project.create", "") as recorder:
+                name = title.strip() or path.name.removesuffix(SUFFIX)
+                recorder.insert_all(
+                    "meta",
+                    [{"key": "title", "value": name}, {"key": "made_by", "value": f"qcode {__version__}"}],
+                )
+                recorder.summary = f"Made the project {name}"
+                recorder.undoable = False
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return project
+
+    def close(self) -> None:
+        """Close the file; everything reported as done is saved already."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        return self.store.path
+
+    @property
+    def title(self) -> str:
+        """The study's title."""
+        rows = self.store.tuples("SELECT value FROM meta WHERE key = 'title' AND deleted = 0 ORDER BY id")
+        return str(rows[-1][0]) if rows else self.path.name.removesuffix(SUFFIX)
+
+    @cached_property
+    def coder_name(self) -> str:
+        """Name of the acting coder: the one given, else $QCODE_CODER, else the login name."""
+        return (self._coder or os.environ.get("QCODE_CODER", "") or _login_name()).strip()
+
+    @contextmanager
+    def act(self, kind: str) -> Iterator[Recorder]:
+        """Begin an act of the acting coder: one transaction, one entry of the history."""
+        with self.store.act(kind, self.coders.acting().uid) as recorder:
+            yield recorder
+
+    def import_codings(
+        self,
+        records: Sequence[CodingRecord],
+        *,
+        source: str = "",
+        skip_bad: bool = False,
+        origin: Origin = Origin.IMPORT,
+    ) -> CodingImport:
+        """Add a list of codings, by offsets or by quotation, in one act. Raises DataError.
+
+        `source` is the file's name for messages. A bad row stops everything unless `skip_bad`.
+        """
+        return CodingImporter(self).run(records, source=source, skip_bad=skip_bad, origin=origin)
+
+    def place(self, record: CodingRecord) -> Span:
+        """Return where a coding given by offsets or by its words lies. Raises SpanError, DataError."""
+        return CodingImporter(self).span(record, self.documents.find(record.document))
+
+    def corpus(self) -> Corpus:
+        """Return everything an analysis may look at, as it is at this moment."""
+        from qcode.project.loading import load_corpus
+
+        return load_corpus(self, __version__)
+
+    def select(
+        self,
+        *,
+        roles: Sequence[Role] | None = COUNTED_ROLES,
+        coders: Sequence[str] | None = None,
+        where: str | None = None,
+    ) -> Selection:
+        """Choose codings: speech of these roles (None: any), these coders (None: all), a condition.
+
+        Raises QueryError for a condition that cannot be understood, UnknownNameError for a coder.
+        """
+        from qcode.analysis.selection import select
+
+        return select(self.corpus(), roles=roles, coders=coders, where=where)
+
+    def crosstab(
+        self,
+        rows: str = "code",
+        columns: str | None = "case",
+        *,
+        selection: Selection | None = None,
+        **options: Any,
+    ) -> Table:
+        """Count: any dimension against any other; `options` as of `qcode.analysis.crosstab.crosstab`."""
+        from qcode.analysis.crosstab import crosstab
+
+        return crosstab(selection or self.select(), rows, columns, **options)
+
+    def frequencies(self, *, selection: Selection | None = None, per_coder: bool = False) -> Table:
+        """Return the code frequency table."""
+        from qcode.analysis.frequencies import frequencies
+
+        return frequencies(selection or self.select(), per_coder=per_coder)
+
+    def segments(self, *, selection: Selection | None = None, only: Iterable[int] | None = None) -> Table:
+        """Return the coded segments with their quotations; `only` these codings (row ids) if given."""
+        from qcode.analysis.segments import segments
+
+        uids = dict(self.store.tuples("SELECT id, uid FROM codings WHERE deleted = 0"))
+        memos: dict[int, str] = {}
+        ids = {uid: row_id for row_id, uid in uids.items()}
+        for memo in self.memos.list():
+            if memo.owner_table == "codings" and memo.owner_uid in ids:
+                known = memos.get(ids[memo.owner_uid])
+                memos[ids[memo.owner_uid]] = f"{known}\n{memo.text}" if known else memo.text
+        return segments(selection or self.select(roles=None), uids=uids, memos=memos, only=only)
+
+    def search(self, query: str, **options: Any) -> Table:
+        """Return where a text occurs in the documents; `options` as of `qcode.analysis.search.search`."""
+        from qcode.analysis.search import search
+
+        if not query.strip():
+            raise UsageError("There is nothing to search for.")
+        return search(self.corpus(), query, **options)
+
+    def backup(self, target: str | Path) -> Path:
+        """Copy the project to a new file, checked. Raises ProjectFileError."""
+        from qcode.store.backup import backup
+
+        backup(self.store.db, self.path, Path(target))
+        return Path(target)
+
+    def dated_backup(self) -> Path:
+        """Copy the project to a dated file in the folder of backups beside it; return the file."""
+        from qcode.store.backup import dated_backup
+
+        return dated_backup(self.store.db, self.path)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file, one sentence each; an empty list is a clean project."""
+        from qcode.store.check import check
+
+        return check(self.store)
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"

@@ -1,0 +1,99 @@
+"""The sample study that comes with the program: fictional, and a project like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qcode.bundled import bundled
+from qcode.errors import ProjectFileError
+from qcode.project.batch import SourceFile, gather, read
+from qcode.project.project import Project
+
+FILE_NAME = "sample_study.qcode"
+TITLE = "Gates of the Inland Sea (a fictional study)"
+CODEBOOK = "municipal_internationalisation.yaml"
+FIRST_CODER, SECOND_CODER = "A. Mori", "B. Lind"
+_UNCODED = "Kazehara_strategy_2020"
+"""Left unfinished on purpose, so that the tables show what that looks like."""
+_KINDS = {"interviews": "interview", "strategies": "strategy document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of making the study, named for the progress bar."""
+
+    name: str
+    run: Callable[[], None]
+
+
+class SampleStudy:
+    """Makes the sample project by the same calls that any study is made with."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._folder = bundled("sample_transcripts")
+        self._made = False
+
+    def open(self, coder: str = FIRST_CODER) -> Project:
+        """Open the project that was made."""
+        return Project.open(self.path, coder=coder, keep_backups=0)
+
+    def steps(self) -> Sequence[Step]:
+        """Return what is to be done, in order."""
+        sources, _ = gather(self._folder / name for name in _KINDS)
+        return [
+            Step("project", self._begin),
+            *(Step(source.path.name, lambda source=source: self._import(source)) for source in sources),  # type: ignore[misc]
+            Step("cases.csv", self._cases),
+            Step("codings.csv", self._codings),
+            Step("finishing", self._finish),
+        ]
+
+    def discard(self) -> None:
+        """Remove what was made so far."""
+        if self._made:
+            self.path.unlink(missing_ok=True)
+
+    def _begin(self) -> None:
+        from qcode.codebook import read_codebook
+
+        with Project.create(self.path, TITLE, coder=FIRST_CODER, keep_backups=0) as project:
+            self._made = True
+            project.codes.import_codebook(read_codebook(bundled("codebooks") / CODEBOOK))
+
+    def _import(self, source: SourceFile) -> None:
+        reading = read(source)
+        if reading.transcript is None:
+            raise ProjectFileError(f"The sample study is damaged: {reading.problem}", "Install qcode again.")
+        with self.open() as project:
+            project.documents.import_transcript(
+                reading.transcript, source.path.name, kind=_KINDS[source.path.parent.name]
+            )
+
+    def _cases(self) -> None:
+        from qcode.sheets import read_cases
+
+        with self.open() as project:
+            project.cases.import_records(read_cases(self._folder / "cases.csv"))
+
+    def _codings(self) -> None:
+        from qcode.sheets import read_codings
+
+        with self.open() as project:
+            path = self._folder / "codings.csv"
+            project.import_codings(read_codings(path), source=path.name)
+
+    def _finish(self) -> None:
+        with self.open() as project:
+            coded = {coding.document_id: set[int]() for coding in project.codings.list()}
+            for coding in project.codings.list():
+                coded[coding.document_id].add(coding.coder_id)
+            names = {coder.id: coder.name for coder in project.coders.list()}
+            documents = [one for one in project.documents.list() if one.name != _UNCODED]
+        for name in (FIRST_CODER, SECOND_CODER):
+            with self.open(name) as project:
+                for document in documents:
+                    if name in {names[coder] for coder in coded.get(document.id, ())}:
+                        project.documents.finish(document)

@@ -1,0 +1,89 @@
+"""What a person set for all projects: a small TOML file, and an identifier of this machine.
+
+The folder is the system's usual one for settings, or $QCODE_CONFIG_DIR. Example of `settings.toml`:
+
+    coder = "A. Mori"
+
+    [backups]
+    keep = 5
+    hours_between = 24
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from qcode.errors import DataError
+from qcode.store.backup import HOURS_BETWEEN, KEEP
+from qcode.store.identity import new_uid
+
+FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings as they hold, defaults filled in."""
+
+    coder: str = ""
+    keep_backups: int = KEEP
+    backup_hours: float = HOURS_BETWEEN
+
+
+def config_folder() -> Path:
+    """Return the folder of the settings; it need not exist."""
+    given = os.environ.get("QCODE_CONFIG_DIR", "")
+    if given:
+        return Path(given)
+    from platformdirs import user_config_path
+
+    return user_config_path("qcode", appauthor=False)
+
+
+def load_settings() -> Settings:
+    """Return the settings; raises DataError where the file is not understood."""
+    path = config_folder() / FILE
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Settings()
+    # Only a person who has such a file pays for what reads it.
+    import tomllib
+
+    from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+    class Backups(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        keep: int = Field(default=KEEP, ge=0, le=1000)
+        hours_between: float = Field(default=HOURS_BETWEEN, ge=0)
+
+    class SettingsFile(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        coder: str = ""
+        backups: Backups = Backups()
+
+    try:
+        said = SettingsFile.model_validate(tomllib.loads(data.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} is not understood: {error}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise DataError(f"{path}: {where}: {first['msg']}.", "See `qcode --help` for the settings.") from None
+    return Settings(said.coder, said.backups.keep, said.backups.hours_between)
+
+
+def device() -> str:
+    """Return this machine's identifier, made when it is first needed; it says nothing of the machine."""
+    path = config_folder() / "device"
+    with suppress(OSError, UnicodeDecodeError):
+        known = path.read_text("utf-8").strip()
+        if known and len(known) == 36 and known.isascii():
+            return known
+    made = new_uid()
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made + "\n", "utf-8")
+    return made

@@ -1,0 +1,224 @@
+"""Opening and making a project file, with every guard that keeps it whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from qcode.errors import ProjectFileError
+from qcode.store.migrations import expected_schema, migrate, schema_of
+from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from qcode.store.sqlite import Database, sqlite3
+
+BUSY_SECONDS = 10.0
+_HEADER_LENGTH = 100
+_MAGIC = b"SQLite format 3\0"
+_OLDEST_SQLITE = (3, 37, 0)
+
+_PRAGMAS = (
+    "journal_mode = DELETE",
+    "synchronous = EXTRA",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "cache_spill = OFF",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "cache_size = -65536",
+    "mmap_size = 0",
+)
+
+
+def connect(path: Path) -> Database:
+    """Open a project file after looking at it from outside, and check that its schema is ours.
+
+    Raises ProjectFileError where there is no file, where it is no qcode project, was made by a newer
+    qcode, is damaged, or holds triggers or definitions that qcode did not make.
+    """
+    _look_from_outside(path)
+    db = _connect(path)
+    try:
+        with reading_errors(path):
+            _refuse_foreign_schema(path, db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def create(path: Path) -> None:
+    """Make an empty project file, readable by its owner alone; nothing is left where that fails.
+
+    Raises ProjectFileError where something of that name exists or the folder cannot be written.
+    """
+    if os.path.lexists(path):
+        raise ProjectFileError(f"{path} exists already.", "Choose another name, or open it.")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise ProjectFileError(f"{path} cannot be made: {error.strerror or error}.") from None
+    try:
+        with reading_errors(path):
+            db = _connect(draft)
+            try:
+                with transaction(db, path):
+                    migrate(db)
+            finally:
+                db.close()
+        _put_in_place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file its name without ever overwriting another."""
+    try:
+        if hasattr(os, "link"):
+            with contextlib.suppress(NotImplementedError):
+                os.link(draft, path)
+                return
+    except FileExistsError:
+        raise ProjectFileError(f"{path} exists already.") from None
+    except OSError:
+        pass  # a file system without hard links
+    if os.path.lexists(path):
+        raise ProjectFileError(f"{path} exists already.")
+    draft.rename(path)
+
+
+def _connect(path: Path) -> Database:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise ProjectFileError(
+            f"This Python brings SQLite {sqlite3.sqlite_version}; qcode needs 3.37 or newer.",
+            "Install a newer Python, or the package pysqlite3-binary.",
+        )
+    # as_uri() quotes `?` and `#`, which a file name may hold; mode=rw never makes a file.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    except sqlite3.Error as error:
+        raise ProjectFileError(f"{path} cannot be opened: {error}.") from None
+    try:
+        db = Database(connection, execute_plugins=False)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise translate(error, path) from None
+    return db
+
+
+def _look_from_outside(path: Path) -> None:
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no file"
+            raise ProjectFileError(f"{path} {what}.", "Make a project with `qcode init`.")
+        with path.open("rb") as file:
+            header = file.read(_HEADER_LENGTH)
+    except OSError as error:
+        raise ProjectFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+    if not header:
+        raise ProjectFileError(
+            f"{path} is empty: no qcode project.", "A backup may lie in the folder beside it."
+        )
+    if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
+        raise ProjectFileError(f"{path} is no qcode project (not an SQLite file).")
+    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    if application != APPLICATION_ID:
+        raise ProjectFileError(f"{path} is an SQLite file of another program, not a qcode project.")
+    if version > SCHEMA_VERSION:
+        raise ProjectFileError(
+            f"{path} was written by a newer qcode (schema {version}; this one knows {SCHEMA_VERSION}).",
+            "Update qcode to open it. Nothing was changed.",
+        )
+
+
+def _refuse_foreign_schema(path: Path, db: Database) -> None:
+    found, expected = schema_of(db.conn), expected_schema()
+    for name, definition in expected.items():
+        if found.get(name) != definition:
+            state = "differs from" if name in found else "is missing against"
+            raise ProjectFileError(
+                f"{path} is damaged or was altered: the {definition[0]} “{name}” {state} what qcode makes.",
+                "Open the newest backup instead.",
+            )
+    foreign = [name for name, (kind, _) in found.items() if kind == "trigger" and name not in expected]
+    if foreign:
+        raise ProjectFileError(
+            f"{path} holds a trigger that qcode did not make: “{foreign[0]}”.",
+            "Remove it with the program that made it, or open a backup.",
+        )
+
+
+@contextlib.contextmanager
+def transaction(db: Database, path: Path) -> Iterator[None]:
+    """Hold the write lock from the first statement on; COMMIT lies inside the guard.
+
+    Deferred foreign keys are checked by COMMIT, which then leaves the transaction open: so that it
+    is rolled back too. Waits `BUSY_SECONDS` for another writer.
+    """
+    with reading_errors(path):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+
+
+@contextlib.contextmanager
+def snapshot(db: Database, path: Path) -> Iterator[None]:
+    """Let several reads see one state of the file; nests inside a transaction that is open already."""
+    if db.conn.in_transaction:
+        yield
+        return
+    with reading_errors(path):
+        db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def reading_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a ProjectFileError that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+
+
+def translate(error: sqlite3.Error, path: Path) -> ProjectFileError:
+    """Say an SQLite error in a person's words."""
+    text = str(error)
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if "BUSY" in code or "LOCKED" in code or "locked" in text:
+        return ProjectFileError(
+            f"{path} is being written by another program.", "Nothing was changed. Try again in a moment."
+        )
+    if "READONLY" in code or "readonly" in text or "CANTOPEN" in code or "PERM" in code:
+        return ProjectFileError(
+            f"{path} cannot be written: the file or its folder is read-only.", "Nothing was changed."
+        )
+    if "FULL" in code:
+        return ProjectFileError(
+            f"{path} cannot be written: the disk is full.", "Nothing was changed. Make room and try again."
+        )
+    if "IOERR" in code:
+        return ProjectFileError(f"{path}: the disk reports an error ({text}).", "Nothing was changed.")
+    if "CORRUPT" in code or "NOTADB" in code or "malformed" in text or "not a database" in text:
+        return ProjectFileError(
+            f"{path} is damaged ({text}).", "Open the newest backup in the folder beside it."
+        )
+    return ProjectFileError(f"{path}: SQLite reports “{text}”.", "Nothing was changed.")

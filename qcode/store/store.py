@@ -1,0 +1,132 @@
+"""An open project file."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from qcode.errors import ProjectFileError, UndoError
+from qcode.store import connection
+from qcode.store.backup import HOURS_BETWEEN, KEEP, backup_is_due, dated_backup
+from qcode.store.changes import Act, Recorder, Row, acts
+from qcode.store.identity import new_uid
+from qcode.store.undo import Step, reverse, steps
+
+
+class Store:
+    """Reads rows, and writes acts. One thread each: SQLite's connections do not like to be shared."""
+
+    def __init__(
+        self, path: Path, *, device: str = "", keep_backups: int = KEEP, backup_hours: float = HOURS_BETWEEN
+    ) -> None:
+        """Open an existing project file; raises ProjectFileError."""
+        self.path = path
+        self.device = device or new_uid()
+        self._keep_backups, self._backup_hours = keep_backups, backup_hours
+        self._wrote = False
+        self.db = connection.connect(path)
+        self.backup_problem = ""
+        """Why the dated backup could not be made, where it could not."""
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all reads inside see one state of the file."""
+        with connection.snapshot(self.db, self.path):
+            yield
+
+    def rows(self, sql: str, arguments: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows of a query as dictionaries."""
+        with connection.reading_errors(self.path):
+            return list(self.db.query(sql, list(arguments)))
+
+    def tuples(self, sql: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query as tuples; for the long ones."""
+        with connection.reading_errors(self.path):
+            return self.db.conn.execute(sql, list(arguments)).fetchall()
+
+    @contextlib.contextmanager
+    def act(self, kind: str, coder_uid: str) -> Iterator[Recorder]:
+        """Write one act of a person: all of it, with its log, or nothing.
+
+        The block gives the recorder its `summary`. An act that changed no row leaves no trace.
+        """
+        self._backup_before_first_write()
+        with connection.transaction(self.db, self.path):
+            recorder = Recorder(self.db, kind, coder_uid, self.device)
+            yield recorder
+            if recorder.changed:
+                recorder.close()
+
+    def add_text(self, text: str) -> str:
+        """Keep a text (inside an act) and return its SHA-256, by which documents point at it."""
+        digest = sha256(text.encode("utf-8")).hexdigest()
+        if not self.tuples("SELECT 1 FROM texts WHERE sha256 = ?", [digest]):
+            self.db.table("texts").insert({"sha256": digest, "text": text})
+        return digest
+
+    def text(self, digest: str) -> str:
+        """Return a text by its SHA-256."""
+        found = self.tuples("SELECT text FROM texts WHERE sha256 = ?", [digest])
+        if not found:
+            raise ProjectFileError(f"{self.path} is damaged: a text is missing.", "Open the newest backup.")
+        return str(found[0][0])
+
+    def steps(self, coder_uid: str) -> tuple[list[Step], list[Step]]:
+        """Return what a coder can undo and redo; the next one stands last in each list."""
+        return steps(acts(self.db, coder_uid))
+
+    def undo(self, coder_uid: str) -> Act:
+        """Take back the coder's newest live act and return it; raises UndoError."""
+        return self._step(coder_uid, redo=False)
+
+    def redo(self, coder_uid: str) -> Act:
+        """Do again what the coder undid last and return it; raises UndoError."""
+        return self._step(coder_uid, redo=True)
+
+    def _step(self, coder_uid: str, *, redo: bool) -> Act:
+        with self.act("redo" if redo else "undo", coder_uid) as recorder:
+            # Inside the write lock, so that nobody's act comes between looking and doing.
+            undoable, redoable = self.steps(coder_uid)
+            stack = redoable if redo else undoable
+            if not stack:
+                raise UndoError(f"There is nothing to {'redo' if redo else 'undo'}.")
+            step = stack[-1]
+            try:
+                reverse(self.db, recorder, step.reverse)
+            except UndoError as error:
+                verb = "redo" if redo else "undo"
+                raise UndoError(f"Cannot {verb} “{step.act.summary}”: {error.message}", error.hint) from None
+            recorder.summary = f"{'Redid' if redo else 'Undid'}: {step.act.summary}"
+            if redo:
+                recorder.redoes = step.act.uid
+            else:
+                recorder.undoes = step.act.uid
+        return step.act
+
+    def newest_change(self) -> str:
+        """Return the stamp of the newest change, empty for none."""
+        found = self.tuples("SELECT at FROM changes ORDER BY id DESC LIMIT 1")
+        return str(found[0][0]) if found else ""
+
+    def version(self) -> int:
+        """Return a number that changes when another process has written."""
+        return int(self.tuples("PRAGMA data_version")[0][0])
+
+    def _backup_before_first_write(self) -> None:
+        if self._wrote or not self._keep_backups:
+            return
+        self._wrote = True
+        with connection.reading_errors(self.path):
+            if not self.newest_change() or not backup_is_due(self.path, self._backup_hours):
+                return
+        try:
+            dated_backup(self.db, self.path, self._keep_backups)
+        except ProjectFileError as error:
+            # A folder that takes no backup is no reason to keep a person from working.
+            self.backup_problem = str(error)
