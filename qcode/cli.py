@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -69,6 +70,8 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code: 0 done, 1 the data, 2 the command line is at fault."""
+    # Looking for cycles among a hundred thousand rows costs more than it could ever free in a command.
+    gc.set_threshold(500_000, 50, 50)
     try:
         code = cli.main(args=arguments, prog_name="qcode", standalone_mode=False)
     except click.exceptions.Abort:

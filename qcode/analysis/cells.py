@@ -7,65 +7,108 @@ are kept together as a block, so that what a measure needs of them is worked out
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, product, repeat
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 
+from qcode.analysis.columns import Columns
 from qcode.analysis.conditions import Axis
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
-from qcode.analysis.speech import Reading, Readings
-from qcode.model.codings import CodingRow
+from qcode.analysis.speech import Reading, Readings, Speech
 from qcode.model.spans import Span, union
 
 TOTAL = -1
 """The place of totals among the rows and columns."""
 Place = tuple[int, int]
 
-_CODE = itemgetter(4)
-_CODER = itemgetter(5)
-_PASSAGE = itemgetter(2, 3)
-_SEGMENT = itemgetter(2, 3, 4)
-
 
 class Block:
     """Codings of one document that fall into the same cells.
 
-    `code` is theirs where codes are a dimension, else None; `readings` are the cases and
-    participants of each of them, where these are needed.
+    `places` are theirs in the document's columns; `code` is theirs where codes are a dimension, else
+    None; `readings` are the cases and participants of each of them, where these are needed; `alone`
+    tells that no other block has codings of the same document and code.
     """
 
-    __slots__ = ("_passages", "_segments", "_spans", "code", "document", "readings", "rows")
+    __slots__ = (
+        "_number",
+        "_passages",
+        "_segments",
+        "_spans",
+        "_turns",
+        "alone",
+        "code",
+        "columns",
+        "document",
+        "places",
+        "readings",
+        "speech",
+    )
 
-    def __init__(self, document: int, code: int | None, readings: Readings) -> None:
+    def __init__(
+        self,
+        document: int,
+        speech: Speech,
+        columns: Columns,
+        places: Sequence[int],
+        code: int | None,
+        readings: Readings,
+        alone: bool,
+    ) -> None:
         self.document = document
+        self.speech = speech
+        self.columns = columns
+        self.places = places
         self.code = code
         self.readings = readings
-        self.rows: list[CodingRow] = []
-        self._passages: set[Span] | None = None
-        self._segments: set[tuple[int, int, int]] | None = None
+        self.alone = alone
+        self._number = -1
+        self._passages: set[int] | None = None
+        self._segments: set[int] | None = None
         self._spans: list[Span] | None = None
+        self._turns: set[int] | None = None
 
     @property
-    def passages(self) -> Collection[Span]:
-        """The distinct spans."""
+    def passages(self) -> set[int]:
+        """The numbers of the distinct spans in the document."""
         if self._passages is None:
-            self._passages = set(map(_PASSAGE, self.rows))
+            self._passages = set(map(self.columns.passages.__getitem__, self.places))
         return self._passages
 
     @property
-    def segments(self) -> Collection[tuple[int, int, int]]:
-        """The distinct spans with their codes."""
+    def segments(self) -> set[int]:
+        """The numbers of the distinct spans with their codes in the document."""
         if self._segments is None:
-            self._segments = set(map(_SEGMENT, self.rows))
+            self._segments = set(map(self.columns.segments.__getitem__, self.places))
         return self._segments
 
     @property
+    def number_of_segments(self) -> int:
+        """How many distinct spans with their codes there are."""
+        if self._number < 0:
+            # Codings that say the same stand together, so that they need not be compared with all.
+            alone = self.alone and self.code is not None
+            repeats = self.columns.repeats[self.code] if alone and self.code is not None else 0
+            self._number = len(self.places) - repeats if alone else len(self.segments)
+        return self._number
+
+    @property
     def spans(self) -> list[Span]:
-        """The characters as disjoint spans, counted or not."""
+        """The counted characters as disjoint spans."""
         if self._spans is None:
-            self._spans = union(map(_PASSAGE, self.rows))
+            everything = union(map(self.columns.spans.__getitem__, self.passages))
+            cover = self.speech.cover
+            self._spans = [part for span in everything for part in cover.clip(*span)]
         return self._spans
+
+    @property
+    def turns(self) -> set[int]:
+        """The places of the turns that are touched, in the document's speech."""
+        if self._turns is None:
+            spans, touched = self.columns.spans, self.speech.touched
+            self._turns = {turn for one in self.passages for turn in touched(*spans[one])}
+        return self._turns
 
 
 class Cells:
@@ -85,24 +128,28 @@ class Cells:
         self.sides = [side for side in (rows, columns) if side is not None]
         self.by_code = any(side.axis is Axis.CODE for side in self.sides)
         self.counted_codes = counted_codes(selection)
-        self._needs_readings = with_readings or any(side.of_readings for side in self.sides)
-        self._needs_participants = with_readings or any(
-            side.axis is Axis.PARTICIPANT for side in self.sides
-        )
-        self._blocks: dict[Place, list[Block]] = {}
+        self._with_readings = with_readings
+        self._together = all(side.of_readings for side in self.sides) and len(self.sides) > 1
+        self._blocks: defaultdict[Place, list[Block]] = defaultdict(list)
         for document_id, codings in selection.rows.items():
-            self._gather(document_id, codings)
+            if codings:
+                self._gather(document_id, selection.columns(document_id))
 
     def __getitem__(self, place: Place) -> list[Block]:
         """Return the blocks of a cell, in the order of documents."""
         return self._blocks.get(place, [])
 
+    def used(self, side: int, header: int) -> bool:
+        """Tell whether any coding falls under a row (side 0) or a column (side 1)."""
+        return any(place[side] == header for place in self._blocks)
+
     def ids(self, place: Place) -> list[int]:
         """Return the ids of the codings behind a cell, all coders', in the order of the text."""
         answer: list[int] = []
-        for blocks in by_document(self[place]):
-            found = chain.from_iterable(block.rows for block in blocks)
-            answer.extend(row[0] for row in sorted(found, key=itemgetter(2, 3, 4, 5, 0)))
+        for group in by_document(self[place]):
+            rows = group[0].columns.rows
+            places = sorted(chain.from_iterable(block.places for block in group))
+            answer.extend(rows[one][0] for one in places)
         return answer
 
     def matching(self, block: Block, place: Place) -> Readings:
@@ -118,75 +165,108 @@ class Cells:
                 return False
         return True
 
-    def _gather(self, document_id: int, codings: Sequence[CodingRow]) -> None:
-        if not self.by_code:
-            codings = [row for row in codings if row[4] in self.counted_codes]
-        groups: dict[tuple[object, ...], Block] = {}
-        keys = self._keys(document_id, codings)
-        for row, key in zip(codings, keys, strict=True):
-            block = groups.get(key)
-            if block is None:
-                code = row[4] if self.by_code else None
-                block = groups[key] = Block(document_id, code, key[-1])  # type: ignore[arg-type]
-            block.rows.append(row)
-        for key, block in groups.items():
-            for place in self._places(block, key):
-                self._blocks.setdefault(place, []).append(block)
+    def _gather(self, document_id: int, columns: Columns) -> None:
+        """Sort the codings of a document into blocks, and these into cells."""
+        readings = self._readings(document_id)
+        speech = self.selection.speech[document_id]
+        decisive: list[Sequence[object]] = [] if isinstance(readings, tuple) else [readings]
+        facets: dict[int, Sequence[tuple[int | None, ...]]] = {}
+        for side in self.sides:
+            if side.axis is Axis.CODE:
+                decisive.append(columns.codes)
+            elif side.axis is Axis.CODER:
+                decisive.append(columns.coders)
+            elif side.facet is not None:
+                facets[side.facet] = self.selection.facet(side.facet).values(columns.rows)
+                decisive.append(facets[side.facet])
+        groups: defaultdict[object, list[int]] = defaultdict(list)
+        for place, key in self._keyed(columns, decisive):
+            groups[key].append(place)
+        alone = (len(decisive) == 1 and self.by_code) or not decisive
+        known: list[dict[object, tuple[int, ...]]] = [{} for _ in self.sides]
+        for places in groups.values():
+            first = places[0]
+            pairs = readings if isinstance(readings, tuple) else readings[first]
+            code = columns.codes[first] if self.by_code else None
+            block = Block(document_id, speech, columns, places, code, pairs, alone)
+            found = []
+            for side, headers in zip(self.sides, known, strict=True):
+                key = self._deciding(side, first, code, pairs, facets)
+                if key not in headers:
+                    headers[key] = self._headers(side, block, facets)
+                found.append(headers[key])
+            for cell in self._cells_of(block, found):
+                self._blocks[cell].append(block)
 
-    def _keys(self, document_id: int, codings: Sequence[CodingRow]) -> Iterator[tuple[object, ...]]:
-        """Return for each coding what decides on its cells: (for each side its key, pairs)."""
-        readings: Iterable[Readings] = repeat((), len(codings))
-        if self._needs_readings:
-            uniform = None if self._needs_participants else self.selection.uniform(document_id)
-            if uniform is not None:
-                readings = repeat(uniform, len(codings))
-            elif self.by_code:
-                readings = self.selection.readings(document_id)
-            else:
-                everything = zip(
-                    self.selection.rows[document_id], self.selection.readings(document_id), strict=True
-                )
-                readings = [pairs for row, pairs in everything if row[4] in self.counted_codes]
-        return zip(*(self._side_keys(side, document_id, codings) for side in self.sides), readings)
-
-    def _side_keys(
-        self, side: Dimension, document_id: int, codings: Sequence[CodingRow]
-    ) -> Iterable[object]:
+    def _deciding(
+        self,
+        side: Dimension,
+        first: int,
+        code: int | None,
+        pairs: Readings,
+        facets: Mapping[int, Sequence[tuple[int | None, ...]]],
+    ) -> object:
+        """Return what settles the headers of one side, so that like is worked out once."""
         if side.axis is Axis.CODE:
-            return map(_CODE, codings)
-        if side.axis is Axis.CODER:
-            return map(_CODER, codings)
-        if side.axis is Axis.FACET and side.facet is not None:
-            return self.selection.facet(side.facet).values(codings)
-        return repeat(document_id, len(codings))
+            return code
+        if side.facet is not None:
+            return facets[side.facet][first]
+        return first if side.axis is Axis.CODER else pairs
 
-    def _places(self, block: Block, key: tuple[object, ...]) -> Iterable[Place]:
+    def _readings(self, document_id: int) -> Readings | list[Readings]:
+        """Return the cases and participants of all codings of a document alike, or of each."""
+        if not (self._with_readings or any(side.of_readings for side in self.sides)):
+            return ()
+        if not (self._with_readings or any(side.axis is Axis.PARTICIPANT for side in self.sides)):
+            alike = self.selection.uniform(document_id)
+            if alike is not None:
+                return alike
+        return self.selection.readings(document_id)
+
+    def _keyed(self, columns: Columns, decisive: Sequence[Sequence[object]]) -> Iterable[tuple[int, object]]:
+        """Yield the place of each coding that can be in the table, with what decides on its cells."""
+        size = len(columns.rows)
+        places: Iterable[int] = range(size)
+        keys: Iterable[object] = decisive[0] if len(decisive) == 1 else zip(*decisive, strict=True)
+        if not decisive:
+            keys = [()] * size
+        if not self.by_code:
+            kept = list(map(self.counted_codes.__contains__, columns.codes))
+            places, keys = compress(places, kept), compress(keys, kept)
+        return zip(places, keys, strict=True)
+
+    def _headers(
+        self, side: Dimension, block: Block, facets: dict[int, Sequence[tuple[int | None, ...]]]
+    ) -> tuple[int, ...]:
+        """Return the headers of one side that a block falls under, by any of its readings."""
+        first = block.places[0]
+        if side.axis is Axis.CODE:
+            return side.of(block.code)
+        if side.axis is Axis.CODER:
+            return side.of(block.columns.coders[first])
+        if side.axis is Axis.DOCUMENT:
+            return side.of(block.document)
+        if side.facet is not None:
+            return tuple(header for value in facets[side.facet][first] for header in side.of(value))
+        which = int(side.axis is Axis.PARTICIPANT)
+        return tuple(dict.fromkeys(header for pair in block.readings for header in side.of(pair[which])))
+
+    def _cells_of(self, block: Block, found: Sequence[tuple[int, ...]]) -> list[Place]:
         """Return the cells that a block lies in, totals among them, each once."""
         totalled = block.code is None or block.code in self.counted_codes
-        fixed = [_fixed(side, part) for side, part in zip(self.sides, key, strict=False)]
-        places: dict[Place, None] = {}
-        for pair in block.readings or ((None, None),):
-            found = [
-                side.of(pair[side.axis is Axis.PARTICIPANT]) if side.of_readings else known
-                for side, known in zip(self.sides, fixed, strict=True)
-            ]
-            rows, columns = found[0], found[1] if len(found) > 1 else ()
-            places.update(dict.fromkeys(product(rows, columns)))
-            # A code that is no theme is in its own row's total, never in those over all codes.
-            if totalled or self.rows.axis is Axis.CODE:
-                places.update(dict.fromkeys(product(rows, (TOTAL,))))
-            if totalled or (self.columns is not None and self.columns.axis is Axis.CODE):
-                places.update(dict.fromkeys(product((TOTAL,), columns)))
-            if totalled:
-                places[TOTAL, TOTAL] = None
-        return places
-
-
-def _fixed(side: Dimension, key: object) -> tuple[int, ...]:
-    """Return the headers of a side that does not depend on cases and participants."""
-    if side.axis is Axis.FACET:
-        return tuple(place for value in key for place in side.of(value))  # type: ignore[attr-defined]
-    return side.of(key)  # type: ignore[arg-type]
+        rows, columns = found[0], found[1] if len(found) > 1 else ()
+        cells = [(row, column) for row in rows for column in columns]
+        if self._together:
+            # The case in the row and the participant in the column have to be of one reading.
+            cells = [cell for cell in cells if self.matching(block, cell)]
+        # A code that is no theme is in its own row's total, never in those over all codes.
+        if totalled or self.rows.axis is Axis.CODE:
+            cells += [(row, TOTAL) for row in rows]
+        if totalled or (self.rows.axis is not Axis.CODE and self.by_code):
+            cells += [(TOTAL, column) for column in columns]
+        if totalled:
+            cells.append((TOTAL, TOTAL))
+        return cells
 
 
 def counted_codes(selection: Selection) -> frozenset[int]:

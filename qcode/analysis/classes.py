@@ -12,7 +12,6 @@ from qcode.analysis.attributes import Variable
 from qcode.errors import UsageError
 from qcode.model.cases import AttributeType, Value
 
-
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
@@ -37,7 +36,7 @@ def read_cuts(meant: Variable, text: str) -> list[int | float]:
 
 def class_of(value: Value, cuts: Sequence[int | float]) -> int:
     """Return the number of the class that a value lies in, from 0."""
-    return bisect_right(cuts, value)  # type: ignore[type-var]
+    return bisect_right(cuts, value)
 
 
 def class_labels(meant: Variable, cuts: Sequence[int | float]) -> list[str]:

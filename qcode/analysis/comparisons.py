@@ -62,11 +62,12 @@ class Candidates:
     def code(self, tree: CodeTree, ids: Sequence[int], literal: Literal, noun: str) -> int:
         """Return the one code of some that a path, a name, an alias or a key means."""
         wanted = _levelled_path(literal.text)
-        for reading in (
+        readings: tuple[Callable[[int], tuple[str, ...]], ...] = (
             lambda one: (tree.path(one),),
             lambda one: (tree[one].name,),
             lambda one: (tree[one].fields.name_ja, *tree[one].fields.aliases, tree[one].fields.key),
-        ):
+        )
+        for reading in readings:
             found = [one for one in ids if wanted and wanted in map(_levelled_path, reading(one))]
             if len(found) == 1:
                 return found[0]
@@ -76,7 +77,8 @@ class Candidates:
                 raise WhereError(message, self._query, literal.position)
         names = [name for one in ids for name in (tree.path(one), tree[one].name, tree[one].fields.name_ja)]
         hint = nearest(literal.text, names, all_below=40)
-        raise WhereError(f"There is no {noun} “{literal.text}”. {hint}".rstrip(), self._query, literal.position)
+        message = f"There is no {noun} “{literal.text}”. {hint}".rstrip()
+        raise WhereError(message, self._query, literal.position)
 
     def needle(self, node: Comparison) -> str:
         """Return what `contains` looks for, levelled. Raises WhereError where it is empty."""
@@ -112,7 +114,8 @@ def compare_dates(query: str, node: Comparison, meant: Variable) -> dict[int, bo
     for literal in node.values:
         text = unicodedata.normalize("NFKC", literal.text).strip()
         if not _DATE.fullmatch(text):
-            message = f"{meant.path} is a date, written 2023, 2023-04 or 2023-04-01; “{literal.text}” is none."
+            example = "written 2023, 2023-04 or 2023-04-01"
+            message = f"{meant.path} is a date, {example}; “{literal.text}” is none."
             raise WhereError(message, query, literal.position)
         wanted.append(text)
 
@@ -138,7 +141,8 @@ def compare_texts(query: str, node: Comparison, meant: Variable) -> dict[int, bo
         for literal in node.values:
             if levelled(literal.text) not in known:
                 hint = nearest(literal.text, map(str, meant.values.values()), all_below=13)
-                message = f"No {meant.attribute.entity} has “{literal.text}” as its {meant.attribute.name}. {hint}"
+                owner, name = meant.attribute.entity, meant.attribute.name
+                message = f"No {owner} has “{literal.text}” as its {name}. {hint}"
                 raise WhereError(message.rstrip(), query, literal.position)
     test = _scalar_test(node.operator, [levelled(literal.text) for literal in node.values])
     return {one: test(value) for one, value in own.items()}

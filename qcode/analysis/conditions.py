@@ -121,14 +121,15 @@ class _Binder:
         head = find_facet(self._corpus.codes, node.field.name)
         if head is None:
             known = [facet.name for facet in self._corpus.codes.facets()]
-            message = f"There is no facet “{node.field.name}”. {nearest(node.field.name, known, all_below=13)}"
-            raise self._error(message.rstrip(), node.field.name_position)
+            hint = nearest(node.field.name, known, all_below=13)
+            message = f"There is no facet “{node.field.name}”. {hint}".rstrip()
+            raise self._error(message, node.field.name_position)
         branch = family(self._corpus.codes, head.id)
         wanted = frozenset(self._wanted_codes(node, branch, f"value of the facet “{head.name}”"))
         opposite = node.operator is Operator.UNEQUAL
         overlapping = FacetIndex(self._corpus, head.id).codes
 
-        def test(row: CodingRow, case: int | None, participant: int | None) -> bool | None:
+        def test(row: CodingRow, _case: int | None, _participant: int | None) -> bool | None:
             codes = overlapping(row)
             return wanted.isdisjoint(codes) == opposite if codes else None
 
@@ -181,7 +182,7 @@ class _Binder:
         self._candidates.needle(node)
         search = PassageSearch(self._corpus.text, node.values[0].text)
 
-        def test(row: CodingRow, case: int | None, participant: int | None) -> bool | None:
+        def test(row: CodingRow, _case: int | None, _participant: int | None) -> bool | None:
             return search.within(row.document, row.start, row.end)
 
         return Condition(frozenset({Axis.TEXT}), test)
@@ -208,7 +209,8 @@ class _Binder:
         full = [f"{one.entity}.{written(one.name)}" for one in self._corpus.attributes]
         full += [f"facet:{written(facet.name)}" for facet in self._corpus.codes.facets()]
         bare = [*_FIELDS, *(written(one.name) for one in self._corpus.attributes)]
-        same = [path for path in full if levelled(re.split("[.:]", path)[1].strip('"')) == levelled(field.name)]
+        wanted = levelled(field.name)
+        same = [path for path in full if levelled(re.split("[.:]", path)[1].strip('"')) == wanted]
         if same:
             hint = f"Did you mean {' or '.join(f'“{path}”' for path in same)}?"
         else:
@@ -233,11 +235,11 @@ def _by_table(axis: Axis, table: Mapping[int, bool | None]) -> Condition:
     """Return a condition that looks its answer up; what is not in the table is unknown."""
     answer = table.get
     tests: dict[Axis, Test] = {
-        Axis.CODE: lambda row, case, participant: answer(row[4]),
-        Axis.CODER: lambda row, case, participant: answer(row[5]),
-        Axis.DOCUMENT: lambda row, case, participant: answer(row[1]),
-        Axis.CASE: lambda row, case, participant: None if case is None else answer(case),
-        Axis.PARTICIPANT: lambda row, case, who: None if who is None else answer(who),
+        Axis.CODE: lambda row, _case, _who: answer(row[4]),
+        Axis.CODER: lambda row, _case, _who: answer(row[5]),
+        Axis.DOCUMENT: lambda row, _case, _who: answer(row[1]),
+        Axis.CASE: lambda _row, case, _who: None if case is None else answer(case),
+        Axis.PARTICIPANT: lambda _row, _case, who: None if who is None else answer(who),
     }
     return Condition(frozenset({axis}), tests[axis])
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.attributes import Variable, find_attributes, variable
-from qcode.analysis.classes import class_of, class_labels, read_cuts
+from qcode.analysis.classes import class_labels, class_of, read_cuts
 from qcode.analysis.conditions import Axis
 from qcode.analysis.facets import facet_named, rolled_into
 from qcode.analysis.names import nearest, quoted
@@ -27,8 +27,19 @@ NO_VALUE = "(no value)"
 NO_ROLE = "(role not known)"
 NONE = "(none)"
 
-_NAMES = ("code", "facet:NAME", "case", "case.ATTRIBUTE", "document", "document.kind", "document.ATTRIBUTE")
-_NAMES += ("participant", "participant.role", "participant.ATTRIBUTE", "coder")
+_NAMES = (
+    "code",
+    "facet:NAME",
+    "case",
+    "case.ATTRIBUTE",
+    "document",
+    "document.kind",
+    "document.ATTRIBUTE",
+    "participant",
+    "participant.role",
+    "participant.ATTRIBUTE",
+    "coder",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +202,7 @@ def _attribute(selection: Selection, entity: Entity, rest: str) -> Dimension:
         return _grouped(meant.path, axis, classes, labels, shown, missing)
     order = list(dict.fromkeys(values.values()))
     if meant.numeric or meant.attribute.type is AttributeType.DATE:
-        order.sort()  # type: ignore[type-var]
+        order.sort()
     texts = {one: shown_value(value, meant) for one, value in values.items()}
     ordered = list(dict.fromkeys(shown_value(value, meant) for value in order))
     return _grouped(meant.path, axis, texts, ordered, shown, missing)
@@ -238,9 +249,7 @@ def _listed(
     if missing is None:
         return Dimension(spec, axis, tuple(headers), places)
     places[None] = (len(headers),)
-    return Dimension(
-        spec, axis, (*headers, Header(missing)), places, frozenset({len(headers)})
-    )
+    return Dimension(spec, axis, (*headers, Header(missing)), places, frozenset({len(headers)}))
 
 
 def _grouped(

@@ -17,7 +17,6 @@ from qcode.model.codes import Code, CodeTree
 from qcode.model.codings import CodingRow
 
 
-
 def family(tree: CodeTree, code_id: int) -> list[int]:
     """Return a code and what is rolled up into it: its descendants, but no facet into a theme."""
     branch = tree.facet_of(code_id)

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import repeat
+from math import inf
 from operator import itemgetter
 
+from qcode.analysis.columns import Columns
 from qcode.analysis.conditions import Axis, Condition, bind
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.facets import FacetIndex, family
@@ -19,8 +20,8 @@ from qcode.errors import UnknownNameError, UsageError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 
-_START = itemgetter(2)
 _DOCUMENT = itemgetter(1)
+_NOWHERE = (inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class Selection:
     rows: Mapping[int, Sequence[CodingRow]]
     """The counted codings by document, in the order of the text."""
     left_out: LeftOut
-    _readings: dict[int, Sequence[Readings]] = field(default_factory=dict)
+    _readings: dict[int, list[Readings]] = field(default_factory=dict)
     _plain: Mapping[int, bool] = field(default_factory=dict)
     _facets: dict[int, FacetIndex] = field(default_factory=dict)
+    _columns: dict[int, Columns] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[CodingRow]:
         """Yield the counted codings in the order of documents and texts."""
@@ -73,16 +75,22 @@ class Selection:
         """Whether the condition leaves codings only some of their cases or participants."""
         return self.condition is not None and not self.condition.axes.isdisjoint(_OF_READINGS)
 
-    def readings(self, document_id: int) -> Sequence[Readings]:
+    def readings(self, document_id: int) -> list[Readings]:
         """Return for each counted coding of a document the cases and participants it is of.
 
         They are those of rule 2 with which the coding meets the condition.
         """
         known = self._readings.get(document_id)
         if known is None:
-            of = self.speech[document_id].readings
-            known = self._readings[document_id] = [of(row) for row in self.rows[document_id]]
+            speech = self.speech[document_id]
+            known = self._readings[document_id] = speech.readings_of_all(self.rows[document_id])
         return known
+
+    def columns(self, document_id: int) -> Columns:
+        """Return the counted codings of a document as columns."""
+        if document_id not in self._columns:
+            self._columns[document_id] = Columns(self.rows[document_id])
+        return self._columns[document_id]
 
     def uniform(self, document_id: int) -> Readings | None:
         """Return the cases that every coding of a document is of (participants left open), if it is so."""
@@ -102,13 +110,13 @@ class Selection:
     def of_coder(self, coder: int) -> Selection:
         """Return what one coder has of this selection, with the same scope."""
         rows: dict[int, Sequence[CodingRow]] = {}
-        readings: dict[int, Sequence[Readings]] = {}
+        readings: dict[int, list[Readings]] = {}
         for document_id, everybody in self.rows.items():
             rows[document_id] = [row for row in everybody if row[5] == coder]
             if document_id in self._readings:
                 pairs = zip(everybody, self._readings[document_id], strict=True)
                 readings[document_id] = [several for row, several in pairs if row[5] == coder]
-        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings)
+        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings, _columns={})
 
 
 _OF_READINGS = frozenset({Axis.CASE, Axis.PARTICIPANT})
@@ -144,10 +152,7 @@ def select(
             rows = [row for row in rows if row[5] in keep_coders]
         if keep_codes is not None:
             rows = [row for row in rows if row[4] in keep_codes]
-        counted[document_id] = found = _touching(speech[document_id], rows)
-        if len(found) < len(rows):
-            ids = {row[0] for row in found}
-            rest[document_id] = [row for row in rows if row[0] not in ids]
+        counted[document_id], rest[document_id] = _touching(speech[document_id], rows)
     overridden = {one: [row for row in rows if row[6] is not None] for one, rows in counted.items()}
     scope = scope_of(corpus, speech, overridden, condition)
     selection = Selection(
@@ -186,13 +191,25 @@ def _by_document(corpus: Corpus) -> Iterator[tuple[int, Sequence[CodingRow]]]:
             yield document_id, codings[start:end]
 
 
-def _touching(speech: Speech, rows: Sequence[CodingRow]) -> Sequence[CodingRow]:
-    """Return the codings with at least one character of counted speech."""
-    cover = speech.cover
-    # A place behind the last span has nothing that a coding could reach.
-    starts = [*cover.starts, float("inf")]
-    places = map(bisect_right, repeat(cover.ends), map(_START, rows))
-    return [row for row, place in zip(rows, places, strict=True) if starts[place] < row[3]]
+def _touching(speech: Speech, rows: Sequence[CodingRow]) -> tuple[list[CodingRow], list[CodingRow]]:
+    """Return the codings with at least one character of counted speech, and those without.
+
+    Codings and spans both come in the order of their starts, so that one walk along them settles it.
+    """
+    kept: list[CodingRow] = []
+    rest: list[CodingRow] = []
+    keep = kept.append
+    spans = iter(speech.cover.spans)
+    start, end = next(spans, _NOWHERE)
+    for row in rows:
+        begin = row[2]
+        while begin >= end:
+            start, end = next(spans, _NOWHERE)
+        if begin >= start or row[3] > start:
+            keep(row)
+        else:
+            rest.append(row)
+    return kept, rest
 
 
 def _sift(selection: Selection, condition: Condition) -> None:
@@ -200,9 +217,10 @@ def _sift(selection: Selection, condition: Condition) -> None:
     kept: dict[int, Sequence[CodingRow]] = {}
     for document_id, rows in selection.rows.items():
         sieve = _Sieve(condition, document_id)
-        of = selection.speech[document_id].readings
         if selection.narrowed:
-            answers = [(row, sieve.readings(row, of(row))) for row in rows]
+            readings = selection.speech[document_id].readings_of_all(rows)
+            pairs = zip(rows, readings, strict=True)
+            answers = [(row, sieve.readings(row, several)) for row, several in pairs]
             kept[document_id] = [row for row, readings in answers if readings]
             selection._readings[document_id] = [readings for _, readings in answers if readings]
         else:
@@ -248,23 +266,47 @@ def _left_out(selection: Selection, rest: Mapping[int, Sequence[CodingRow]]) -> 
     reasons: Counter[str] = Counter()
     corpus, condition = selection.corpus, selection.condition
     for document_id, rows in rest.items():
-        speech = speech_of(corpus, document_id, None)
-        sieve = _Sieve(condition, document_id) if condition else None
-        for row in rows:
-            if sieve and not sieve.readings(row, speech.readings(row)):
-                continue
-            places = speech.touched(row.start, row.end)
-            reasons[_reason(corpus, {speech.turns[place].participant_id for place in places})] += 1
+        if not rows:
+            continue
+        if condition is not None:
+            sieve, of = _Sieve(condition, document_id), speech_of(corpus, document_id, None).readings
+            rows = [row for row in rows if sieve.readings(row, of(row))]
+        turns = [turn for turn in corpus.turns.get(document_id, ()) if turn.start < turn.end]
+        reason_of = {one: _reason(corpus, one) for one in {turn.participant_id for turn in turns}}
+        walk = [(turn.start, turn.end, reason_of[turn.participant_id]) for turn in turns]
+        reasons.update(_reasons(rows, walk))
     return LeftOut(**reasons)
 
 
-def _reason(corpus: Corpus, participants: set[int | None]) -> str:
-    if not participants:
-        return "outside"
-    roles = {None if one is None else corpus.participants[one].role for one in participants}
-    if None in roles:
+def _reasons(rows: Sequence[CodingRow], turns: Sequence[tuple[float, float, str]]) -> Iterator[str]:
+    """Yield why each of some codings does not count, from turns as (start, end, reason)."""
+    turns = [*turns, (*_NOWHERE, "")]
+    place = 0
+    for row in rows:
+        start, end = row[2], row[3]
+        while turns[place][1] <= start:
+            place += 1
+        first = place
+        if turns[place][0] >= end:
+            yield "outside"
+        elif turns[place + 1][0] >= end:
+            yield turns[place][2]
+        else:
+            several = set()
+            while turns[place][0] < end:
+                several.add(turns[place][2])
+                place += 1
+            place = first
+            mixed = "unknown" if "unknown" in several else "other"
+            yield several.pop() if len(several) == 1 else mixed
+
+
+def _reason(corpus: Corpus, participant: int | None) -> str:
+    """Return the reason why somebody's speech does not count."""
+    role = None if participant is None else corpus.participants[participant].role
+    if role is None:
         return "unknown"
-    return "interviewer" if roles == {Role.INTERVIEWER} else "other"
+    return "interviewer" if role is Role.INTERVIEWER else "other"
 
 
 def _role(role: Role | str) -> Role:

@@ -10,7 +10,8 @@ Rule 2: what a participant says belongs to the participant's own case, else to t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import inf
 
 from qcode.analysis.corpus import Corpus
 from qcode.model.codings import CodingRow
@@ -25,19 +26,21 @@ Readings = tuple[Reading, ...]
 class Speech:
     """The counted speech of one document.
 
-    `cover` is what counts; `turns` are the turns with counted speech, in the order of the text;
-    `outside` is whose a coding is that touches none of them; `plain` tells that no participant
-    here has a case of their own; `roles_known` is None where nobody is named as speaking.
+    `cover` is what counts; `turns` are the turns with counted speech, in the order of the text, and
+    `people` their participants; `outside` is whose a coding is that touches none of them; `plain`
+    tells that no participant here has a case of their own; `roles_known` is None where nobody is
+    named as speaking.
     """
 
     __slots__ = (
         "_by_span",
         "_covers",
-        "by_turn",
+        "_whose",
         "characters",
         "cover",
         "ends",
         "outside",
+        "people",
         "plain",
         "roles_known",
         "starts",
@@ -48,20 +51,21 @@ class Speech:
         self,
         spans: Iterable[Span] | None,
         turns: Sequence[Turn],
-        by_turn: Sequence[Readings],
-        outside: Readings,
+        whose: Mapping[int | None, Readings],
         roles_known: bool | None,
     ) -> None:
+        """Prepare; without `spans` the turns are all that counts; `whose` tells it for each participant."""
         self.turns = turns
-        self.by_turn = by_turn
-        self.outside = outside
+        self.people = [turn.participant_id for turn in turns]
+        self.outside = whose[None]
         self.roles_known = roles_known
         self.starts = [turn.start for turn in turns]
         self.ends = [turn.end for turn in turns]
         self.cover = Cover(zip(self.starts, self.ends, strict=True) if spans is None else spans)
         self.characters = length(self.cover.spans)
-        cases = {case for case, _ in outside}
-        self.plain = all(cases == {case for case, _ in readings} for readings in set(by_turn))
+        self._whose = {one: whose[one] for one in dict.fromkeys(self.people)}
+        cases = {case for case, _ in self.outside}
+        self.plain = all(cases == {case for case, _ in pairs} for pairs in self._whose.values())
         self._by_span: dict[tuple[int, int], Readings] = {}
         self._covers: dict[frozenset[int | None], Cover] = {}
 
@@ -74,23 +78,34 @@ class Speech:
         span = (bisect_right(self.ends, row.start), bisect_left(self.starts, row.end))
         found = self._by_span.get(span)
         if found is None:
-            turns = self.by_turn[span[0] : span[1]]
-            found = tuple(dict.fromkeys(pair for pairs in turns for pair in pairs)) or self.outside
+            people = dict.fromkeys(self.people[span[0] : span[1]])
+            pairs = (pair for one in people for pair in self._whose[one])
+            found = tuple(dict.fromkeys(pairs)) or self.outside
             self._by_span[span] = found
         return found if row.case is None else _given(row.case, found)
 
-    def readings_of_turn(self, place: int, row: CodingRow) -> Readings:
-        """Return the pairs that a coding has from one of the turns it touches."""
-        found = self.by_turn[place]
-        return found if row.case is None else _given(row.case, found)
+    def readings_of_all(self, rows: Iterable[CodingRow]) -> list[Readings]:
+        """Return the readings of codings that come in the order of their starts."""
+        starts, ends = [*self.starts, inf, inf], [*self.ends, inf]
+        of_turn = [self._whose[one] for one in self.people]
+        answers: list[Readings] = []
+        place = 0
+        for row in rows:
+            end = row[3]
+            while ends[place] <= row[2]:
+                place += 1
+            if row[6] is not None or starts[place + 1] < end:
+                answers.append(self.readings(row))
+            else:
+                answers.append(of_turn[place] if starts[place] < end else self.outside)
+        return answers
 
     def possible(self) -> Readings:
         """Return every pair that a coding of this document can have without a case given by hand."""
         if not self.characters:
             return ()
-        spoken = [pair for pairs in self.by_turn for pair in pairs]
-        inside = sum(end - start for start, end in zip(self.starts, self.ends, strict=True))
-        if inside < self.characters:
+        spoken = [pair for pairs in self._whose.values() for pair in pairs]
+        if sum(self.ends) - sum(self.starts) < self.characters:
             spoken.extend(self.outside)
         return tuple(dict.fromkeys(spoken))
 
@@ -98,9 +113,7 @@ class Speech:
         """Return the counted speech of some participants; None stands for what nobody named says."""
         found = self._covers.get(participants)
         if found is None:
-            spans = [
-                (turn.start, turn.end) for turn in self.turns if turn.participant_id in participants
-            ]
+            spans = [(turn.start, turn.end) for turn in self.turns if turn.participant_id in participants]
             if None in participants:
                 named = [(t.start, t.end) for t in self.turns if t.participant_id is not None]
                 spans.extend(_without(self.cover.spans, named))
@@ -113,7 +126,6 @@ def speech_of(corpus: Corpus, document_id: int, roles: Collection[Role] | None) 
     document = corpus.documents[document_id]
     turns = [turn for turn in corpus.turns.get(document_id, ()) if turn.start < turn.end]
     cases = corpus.document_cases.get(document_id) or (None,)
-    outside: Readings = tuple((case, None) for case in cases)
     people = {turn.participant_id for turn in turns} - {None}
     known = any(corpus.participants[one].role for one in people if one is not None) if people else None
     spans: Sequence[Span] | None = None
@@ -125,11 +137,11 @@ def speech_of(corpus: Corpus, document_id: int, roles: Collection[Role] | None) 
     elif known:
         heard = {one for one in people if one is not None and corpus.participants[one].role in roles}
         turns = [turn for turn in turns if turn.participant_id in heard]
-    whose: dict[int | None, Readings] = {None: outside}
+    whose: dict[int | None, Readings] = {None: tuple((case, None) for case in cases)}
     for one in people:
         own = None if one is None else corpus.participants[one].case_id
         whose[one] = tuple((case, one) for case in cases) if own is None else ((own, one),)
-    return Speech(spans, turns, [whose[turn.participant_id] for turn in turns], outside, known)
+    return Speech(spans, turns, whose, known)
 
 
 def _given(case: int, readings: Readings) -> Readings:

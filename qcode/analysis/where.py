@@ -114,7 +114,7 @@ class AnyOf:
 Node = Comparison | Not | AllOf | AnyOf
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     pass
 
 
@@ -129,7 +129,7 @@ def parse(query: str) -> Node:
     except UnexpectedInput as problem:
         message, position = _explained(query, problem)
         raise WhereError(message, query, position) from None
-    except _TooDeep:
+    except _TooDeepError:
         raise WhereError(f"More than {_DEEPEST} conditions lie inside each other.", query, 0) from None
     return tree
 
@@ -189,7 +189,7 @@ def _negation(item: Node) -> Not:
 def _deeper(items: Iterable[Node]) -> int:
     depth = 1 + max(item.depth for item in items)
     if depth > _DEEPEST:
-        raise _TooDeep
+        raise _TooDeepError
     return depth
 
 
@@ -250,7 +250,7 @@ def _names(problem: UnexpectedInput) -> set[str]:
 
 def _closed(query: str, position: int) -> bool:
     """Tell whether the quotation mark at a place has its twin further on."""
-    pairs = ("\"“”„＂", "'‘’＇", "「」", "『』")
+    pairs = ('"“”„＂', "'‘’＇", "「」", "『』")
     twins = next(marks for marks in pairs if query[position] in marks)
     return any(character in twins for character in query[position + 1 :])
 

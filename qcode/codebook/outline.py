@@ -53,20 +53,21 @@ class Outline:
 
         What is no code at all is passed over.
         """
-        pending: list[tuple[Location, Data]] = [(("codes",), self.data.get("codes", ""))]
+        pending: list[tuple[Location, Data]] = []
+
+        def put(location: Location, codes: Data) -> None:
+            if isinstance(codes, list):
+                places = reversed(list(enumerate(codes)))
+                pending.extend(((*location, index), code) for index, code in places)
+
+        put(("codes",), self.data.get("codes", ""))
         while pending:
-            location, part = pending.pop()
-            if isinstance(part, list):
-                pending.extend(
-                    ((*location, index), part[index]) for index in reversed(range(len(part)))
-                )
-                continue
-            if location == ("codes",) or isinstance(part, list) or location[-2] != "codes":
-                continue
-            code: dict[str, Data] = {"name": part} if isinstance(part, str) else part
-            yield location, code
-            if isinstance(code.get("codes"), list):
-                pending.append(((*location, "codes"), code["codes"]))
+            location, code = pending.pop()
+            if isinstance(code, str):
+                yield location, {"name": code}
+            elif isinstance(code, dict):
+                yield location, code
+                put((*location, "codes"), code.get("codes", ""))
 
 
 def level(location: Location) -> int:

@@ -291,11 +291,11 @@ def _syntax_message(error: yaml.MarkedYAMLError, sign: str) -> str:
         )
     if "scanning an alias" in context or "scanning an anchor" in context:
         return "a text begins with * or &; expected quotation marks around it"
-    if "cannot start any token" in problem and sign == "\t":
+    if "tab character" in problem or ("cannot start any token" in problem and sign == "\t"):
         return "a tab; expected blanks for indenting"
     if "cannot start any token" in problem:
         return f"a text begins with {shown(sign)}; expected quotation marks around it"
-    if "expected" in problem or "could not find" in problem:
+    if any(words in problem for words in ("expected", "could not find", "are not allowed")):
         return (
             "the line does not fit those above it; expected the same indentation as its "
             "neighbours, `- ` before each item of a list, `key: text`, and every quotation mark "

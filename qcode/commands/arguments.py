@@ -46,7 +46,7 @@ def words(*names: str) -> Callable[[Function], Function]:
             if len(rest) < len(required):
                 raise click.UsageError(f"Missing argument “{required[len(rest)]}”.")
             for name in names:
-                key = name.rstrip("?.").lower().replace("-", "_")
+                key = name.rstrip("?.").lower().replace("=", "_")
                 if name.endswith("..."):
                     options[key] = tuple(rest)
                     rest = []

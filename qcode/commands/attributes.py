@@ -1,15 +1,12 @@
-"""Attributes on the command line and from tables."""
+"""Attributes on the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from qcode.errors import DataError, UsageError
-from qcode.model.cases import Entity, Value
-from qcode.project import Project
+from qcode.errors import UsageError
+from qcode.model.cases import Value
 from qcode.project.attributes import read_value
-from qcode.project.part import counted
 
 Values = dict[str, tuple[Value | None, int | None, str]]
 
@@ -30,8 +27,3 @@ def read_assignments(given: Mapping[str, str]) -> Values:
             source.strip(),
         )
     return values
-
-
-def write_table(study: Project, entity: Entity, path: Path) -> str:
-    """Give documents or participants the attributes of a table, all or none; return what was done."""
-    raise DataError(str((study, entity, path, counted)))

@@ -60,12 +60,11 @@ def import_(project: Path, file: str, coder: str | None) -> None:
     `documents` names files, separated by ;. `population@2020 census` carries year and source. From
     `municipality_code` (5 or 6 digits) qcode fills in the Japanese name, prefecture, class and region.
     """
-    from qcode.project.case_tables import read_case_table
+    from qcode.sheets import read_cases
 
-    path = Path(file)
+    rows = read_cases(Path(file))
     with open_project(project, coder) as study:
-        records, repairs = read_case_table(path)
-        for note in (*repairs, *study.cases.import_records(records)):
+        for note in (*rows.notes, *study.cases.import_rows(rows)):
             say(note)
 
 

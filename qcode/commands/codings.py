@@ -31,14 +31,15 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
     from qcode.sheets import read_codings
 
     path = Path(file)
-    records = read_codings(path)
+    records = read_codings(path, skip_bad=skip_bad)
     with open_project(project, coder) as study:
         done = study.import_codings(records, source=path.name, skip_bad=skip_bad)
-    for problem in done.problems:
-        say(problem)
+    problems = [*map(str, records.problems), *done.problems]
+    for line in (*records.notes, *problems):
+        say(line)
     say(
         f"{counted(done.added, 'coding')} imported, {done.known} known already, "
-        f"{counted(len(done.problems), 'row')} left out."
+        f"{counted(len(problems), 'row')} left out."
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
-from qcode.commands.attributes import read_assignments, write_table
+from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
@@ -42,7 +42,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
                     document.characters,
                     len(study.documents.turns(document)),
                     progress.get(document.id, ""),
-                    *(str(attributes.get(name, "")) for name in names),
+                    *(attributes.get(name, "") for name in names),
                 ]
             )
         columns = ("document", "kind", "case", "characters", "turns", "coded", *names)
@@ -118,9 +118,13 @@ def set_(
     """
     with open_project(project, coder) as study:
         if table:
+            from qcode.sheets import read_document_attributes
+
             if document or name or kind:
                 raise UsageError("--from takes everything from the file.", "Name no document beside it.")
-            say(write_table(study, Entity.DOCUMENT, table))
+            rows = read_document_attributes(table)
+            study.documents.set_from_rows(rows)
+            say("\n".join([*rows.notes, f"Changed {counted(len(rows), 'document')}."]))
             return
         if not document:
             raise click.UsageError("Missing argument “DOCUMENT”.")

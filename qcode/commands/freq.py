@@ -35,5 +35,5 @@ def command(
     """
     with open_project(project) as study:
         selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
-        table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
+        table = study.frequencies(selection=selection, per_coder=per_coder)
         show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))

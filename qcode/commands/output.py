@@ -93,20 +93,15 @@ def simple_table(
     rows: Iterable[Sequence[CellValue]],
     notes: Sequence[str] = (),
 ) -> Table:
-    """Return a plain list as a Table; a column that holds only numbers is a column of numbers."""
+    """Return a plain list as a Table; a column that holds only numbers and blanks is one of numbers."""
     values = [list(row) for row in rows]
-    formats = [
-        Format.COUNT if values and all(isinstance(row[place], int) for row in values) else Format.TEXT
-        for place in range(len(columns))
-    ]
-    if values:
-        values = [
-            [
-                value if formats[place] is not Format.TEXT or value is None else str(value)
-                for place, value in enumerate(row)
-            ]
-            for row in values
-        ]
+    formats = [_format([row[place] for row in values]) for place in range(len(columns))]
+    for row in values:
+        for place, value in enumerate(row):
+            if formats[place] is Format.TEXT:
+                row[place] = "" if value is None else str(value)
+            elif value == "":
+                row[place] = None
     return Table(
         name=name,
         title=title,
@@ -118,6 +113,13 @@ def simple_table(
         values=values,
         notes=notes,
     )
+
+
+def _format(values: Sequence[CellValue]) -> Format:
+    kinds = {type(value) for value in values if value not in (None, "")}
+    if kinds == {int}:
+        return Format.COUNT
+    return Format.DECIMAL if kinds and kinds <= {int, float} else Format.TEXT
 
 
 def progress(items: Sequence[Item], what: str, label: Callable[[Item], str]) -> Iterator[Item]:

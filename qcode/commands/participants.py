@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
-from qcode.commands.attributes import read_assignments, write_table
+from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import UnknownNameError, UsageError
 from qcode.model.cases import Entity
@@ -43,7 +43,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
                     cases.get(who.case_id or 0, ""),
                     one.turns,
                     one.characters,
-                    *(str(attributes.get(name, "")) for name in names),
+                    *(attributes.get(name, "") for name in names),
                 ]
             )
         columns = ("document", "participant", "role", "pseudonym", "case", "turns", "characters", *names)
@@ -83,7 +83,11 @@ def set_(
     """Set a participant's role, pseudonym, own case or attributes."""
     with open_project(project, coder) as study:
         if table:
-            say(write_table(study, Entity.PARTICIPANT, table))
+            from qcode.sheets import read_participants
+
+            rows = read_participants(table)
+            study.participants.set_from_rows(rows)
+            say("\n".join([*rows.notes, f"Changed {counted(len(rows), 'participant')}."]))
             return
         if not name:
             raise click.UsageError("Missing argument “NAME”.")

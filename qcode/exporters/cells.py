@@ -1,18 +1,18 @@
-"""What every format needs to know of a table: names of columns, marks, numbers as people read them."""
+"""What every format needs to know of a table: names of columns, marks, numbers as people read."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
 
-NO_DATA_MARK = "–"  # noqa: RUF001 - an en dash on purpose
+NO_DATA_MARK = "\N{EN DASH}"
 NOT_CODED_MARK = "·"
 INCOMPLETE_MARK = "+"
 
 NO_DATA_LEGEND = f"{NO_DATA_MARK} no data: no document is in scope"
-NOT_CODED_LEGEND = f"{NOT_CODED_MARK} not coded yet: nothing found, and not every document is finished"
+NOT_CODED_LEGEND = f"{NOT_CODED_MARK} not coded yet: nothing found, not every document is finished"
 INCOMPLETE_LEGEND = f"{INCOMPLETE_MARK} so far: not every document is finished"
 
 
@@ -47,7 +47,7 @@ def is_number(value: CellValue) -> bool:
 
 
 def shown(value: CellValue, format: Format) -> str:
-    """Return a value as a person reads it: a mark, a text as it is, a number in its column's format."""
+    """Return a value as a person reads it: a mark, a text as it is, a number in its format."""
     if isinstance(value, str):
         return value
     if value is Missing.NO_DATA:
@@ -76,7 +76,7 @@ def legend(table: Table) -> list[str]:
     return lines
 
 
-def group_starts(headers: list[Header]) -> Iterator[tuple[int, int, str]]:
+def group_runs(headers: Sequence[Header]) -> Iterator[tuple[int, int, str]]:
     """Yield (first, end, group) for each run of neighbours of one group; half-open, groups only."""
     first = 0
     for place in range(1, len(headers) + 1):

@@ -31,7 +31,7 @@ def delimited(table: Table, options: Options, delimiter: str) -> Iterator[str]:
         row = [
             value
             if value.__class__ is int
-            or (value.__class__ is str and value[:1] not in FORMULA_OPENINGS and "\0" not in value)  # type: ignore[index, operator]
+            or (value.__class__ is str and value[:1] not in FORMULA_OPENINGS and "\0" not in value)
             else _cell(value, raw)
             for value in values
         ]

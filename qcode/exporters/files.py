@@ -77,7 +77,7 @@ def _kind(path: Path) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself survive a power cut, where folders can be flushed (not on Windows)."""
+    """Make the renaming itself survive a power cut, where folders can be flushed."""
     if os.name != "posix":
         return
     with suppress(OSError):

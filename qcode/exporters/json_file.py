@@ -14,8 +14,8 @@ from qcode.exporters.options import Options
 from qcode.model.tables import CellValue, Column, Format, Missing, Table
 
 
-def pieces(table: Table, options: Options) -> Iterator[str]:
-    """Yield the JSON text: `table`, `title`, `columns`, `rows`, `notes`, each row under its keys."""
+def pieces(table: Table, _options: Options) -> Iterator[str]:
+    """Yield the JSON text: `table`, `title`, `columns`, `rows` (by their keys), `notes`."""
     keys = names(table)
     columns = list(table.columns)
     if table.stub is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qcode.exporters.cells import group_starts, legend
+from qcode.exporters.cells import group_runs, legend
 from qcode.exporters.options import Options
 from qcode.exporters.strips import Strip, blocks, strips_of
 from qcode.exporters.wrapping import aligned, wrapped
@@ -65,7 +65,7 @@ def _block(block: Sequence[Strip], rows: Sequence[Header]) -> Iterator[str]:
 
 
 def _head(block: Sequence[Strip]) -> Iterator[str]:
-    groups = list(group_starts([strip.header for strip in block]))
+    groups = list(group_runs([strip.header for strip in block]))
     if groups:
         yield _group_line(block, groups)
     height = max(len(strip.head) for strip in block)

@@ -127,9 +127,7 @@ def _write_bytes(chosen: FileFormat, table: Table, stream: BinaryIO, options: Op
             copyfileobj(whole, stream)
 
 
-def _write_to_text_stream(
-    chosen: FileFormat, table: Table, stream: io.TextIOBase, options: Options
-) -> None:
+def _write_to_text_stream(chosen: FileFormat, table: Table, stream: io.TextIOBase, options: Options) -> None:
     """Write to standard output and its like; what scripts read goes past its encoding as UTF-8."""
     buffer: BinaryIO | None = getattr(stream, "buffer", None)
     if chosen.binary and (buffer is None or stream.isatty()):

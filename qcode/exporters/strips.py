@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qcode.exporters.cells import INCOMPLETE_MARK, is_numeric, shown
 from qcode.exporters.options import Options
 from qcode.exporters.wrapping import display_width, wrapped
-from qcode.model.tables import Format, Header, Table
+from qcode.model.tables import Header, Table
 from qcode.text.display import safe, shorten
 from qcode.text.widths import cell_width, fit_within
 

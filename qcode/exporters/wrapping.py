@@ -39,7 +39,7 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def display_width(text: str) -> int:
-    """Return how many terminal cells a text that is safe to show takes, quickly where it is ASCII."""
+    """Return how many terminal cells a text that is safe to show takes."""
     return len(text) if text.isascii() else cell_width(text)
 
 

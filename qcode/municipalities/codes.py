@@ -45,8 +45,8 @@ def normalise_code(text: str, name: str = "") -> CodeReading:
     """Return the six-digit code that a text means, saying what was repaired.
 
     `name` is what the row calls the municipality; it only settles five digits that fit two
-    municipalities (one of them having lost its leading zero). Raises DataError where the check digit
-    is wrong (naming the right one), where the text is no code, and where it fits two codes.
+    municipalities (one of them having lost its leading zero). Raises DataError where the check
+    digit is wrong (naming the right one), where the text is no code, and where it fits two codes.
     """
     notes: list[str] = []
     digits = _digits(text, notes)

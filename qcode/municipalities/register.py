@@ -87,10 +87,11 @@ def prefectures() -> Mapping[str, str]:
 def find(name: str) -> tuple[Municipality, ...]:
     """Return every municipality that a name may mean, in the order of the codes.
 
-    The name is Japanese, with or without its prefecture and its county (海部郡蟹江町), in any of the
-    usual spellings (茅ヶ崎 茅ケ崎 茅が崎, 龍 竜, old forms of characters); without 市 区 町 村 only where
-    nothing is called just so; or in Latin letters (Toyota-shi, Toyota). Empty where nothing fits.
-    A ward of a designated city is no municipality and is not found.
+    The name is Japanese, with or without its prefecture and its county (海部郡蟹江町), in any
+    of the usual spellings (茅ヶ崎 茅ケ崎 茅が崎, 龍 竜, old forms of characters); without its
+    last character (市 区 町 村) only where nothing is called just so; or in Latin letters
+    (Toyota-shi, Toyota). Empty where nothing fits. A ward of a designated city is no
+    municipality and is not found.
     """
     wanted = levelled(name)
     index = _by_name()
@@ -113,6 +114,7 @@ _VARIANTS = str.maketrans(
     "ヶヵガがかノ之龍澤濱邊瀧﨑髙塚國廣嶋鹽條舘富曾鯵桧梼籠靱竃葛圓應櫻榮德齊斎",
     "ケケケケケのの竜沢浜辺滝崎高塚国広島塩条館富曽鰺檜檮篭靭竈葛円応桜栄徳斉斉",
 )
+_GLYPH_CHOICES = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 _COUNTY = re.compile(r"^.{1,6}?郡(?=..)")
 _COUNTY_ROMAJI = re.compile(r"^[a-z]+-gun")
 _KIND_ROMAJI = re.compile(r"-(?:shi|ku|machi|cho|mura|son)$")
@@ -120,7 +122,7 @@ _KIND_ROMAJI = re.compile(r"-(?:shi|ku|machi|cho|mura|son)$")
 
 def _is_ornament(letter: str) -> bool:
     """Tell blanks and the marks that choose a glyph among variants."""
-    return letter.isspace() or "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef"
+    return letter.isspace() or letter in _GLYPH_CHOICES
 
 
 def _readings(wanted: str) -> list[str]:

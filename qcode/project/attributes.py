@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from qcode.errors import DataError
 from qcode.model.cases import Attribute, AttributeType, AttributeValue, Entity, Value
@@ -11,7 +13,8 @@ from qcode.project.names import levelled, new_name
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_TABLES = {Entity.CASE: "cases", Entity.DOCUMENT: "documents", Entity.PARTICIPANT: "participants"}
 _WIDER = {
     (AttributeType.INTEGER, AttributeType.NUMBER): AttributeType.NUMBER,
     (AttributeType.NUMBER, AttributeType.INTEGER): AttributeType.NUMBER,
@@ -38,11 +41,23 @@ class Attributes(Part):
             f"WHERE deleted = 0{condition} ORDER BY attribute_id, owner_uid, year, id",
             arguments,
         )
-        return [
-            AttributeValue(attribute, owner, typed(value, types[attribute]), year, source)
-            for attribute, owner, value, year, source in rows
-            if attribute in types
-        ]
+        with self._store.decoding():
+            return [
+                AttributeValue(attribute, owner, typed(value, types[attribute]), year, source)
+                for attribute, owner, value, year, source in rows
+                if attribute in types
+            ]
+
+    def misfits(self) -> Iterator[str]:
+        """Yield a sentence for each value that is not of its attribute's type."""
+        for name, kind, value in self._store.tuples(
+            "SELECT name, type, value FROM attribute_values JOIN attributes ON attributes.id = attribute_id "
+            "WHERE attribute_values.deleted = 0 AND type IN ('integer', 'number')"
+        ):
+            try:
+                typed(value, AttributeType(kind))
+            except ValueError:
+                yield f"“{value}” would be no {kind}, as “{name}” is."
 
     def current(self, owner_uid: str) -> Mapping[str, Value]:
         """Return name -> value of one thing; of several years the newest."""
@@ -61,8 +76,11 @@ class Attributes(Part):
     ) -> bool:
         """Set one value inside an act; None or an empty text removes it. Return whether it changed.
 
-        Raises DataError where the value does not fit the attribute's type.
+        Raises DataError where the value does not fit the attribute's type, UnknownNameError where the
+        thing is gone.
         """
+        if isinstance(value, str):
+            value = value.strip()
         attribute = self._attribute(recorder, entity, name, value)
         if attribute is None:
             return False
@@ -79,6 +97,7 @@ class Attributes(Part):
         if existing:
             source = source or existing[0]["source"]
             return recorder.update("attribute_values", existing[0]["uid"], value=text, source=source)
+        recorder.require(_TABLES[entity], owner_uid)
         recorder.insert(
             "attribute_values",
             {
@@ -111,21 +130,34 @@ class Attributes(Part):
 
 def type_of(value: Value) -> AttributeType:
     """Return the type that a value as read from a table or a command line has."""
+    if isinstance(value, bool):
+        return AttributeType.TEXT
     if isinstance(value, int):
         return AttributeType.INTEGER
     if isinstance(value, float):
         return AttributeType.NUMBER
-    return AttributeType.DATE if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else AttributeType.TEXT
+    return AttributeType.DATE if len(value) == 10 and _is_date(value) else AttributeType.TEXT
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a day, a month or a year of ISO 8601: 2024-07-31, 2024-07, 2024."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def as_text(value: Value, attribute: Attribute) -> str:
     """Return how a value is stored; raises DataError where it does not fit the attribute's type."""
     fits = {
         AttributeType.TEXT: True,
-        AttributeType.INTEGER: isinstance(value, int),
-        AttributeType.NUMBER: isinstance(value, int | float),
-        AttributeType.DATE: isinstance(value, str) and bool(_DATE.fullmatch(value)),
-    }[attribute.type]
+        AttributeType.INTEGER: isinstance(value, int) and not isinstance(value, bool),
+        AttributeType.NUMBER: isinstance(value, int | float) and not isinstance(value, bool),
+        AttributeType.DATE: _is_date(str(value)),
+    }[attribute.type] and not (isinstance(value, float) and not math.isfinite(value))
     if not fits:
         raise DataError(
             f"“{value}” is no {attribute.type.value}, as “{attribute.name}” is.",

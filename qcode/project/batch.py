@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qcode.errors import DataError, QcodeError, UnreadableFileError, UsageError
+from qcode.errors import DataError, QcodeError, UnknownNameError, UnreadableFileError, UsageError
 from qcode.importers import SUFFIXES, read_transcript
 from qcode.model.cases import Value
 from qcode.model.documents import Role, Transcript
 from qcode.project.attributes import read_value
+from qcode.text.label_words import levelled
 
 _FIELD = re.compile(r"\{(\w+)\}|(\*\*)|(\*)|(\?)")
 
@@ -125,8 +126,7 @@ def read(
             if found is None:
                 raise DataError(f"{source.below}: the pattern “{case_from.pattern}” does not fit this name.")
             case, attributes = found
-        transcript = read_transcript(source.path, encoding=encoding)
-        return Reading(source, with_roles(transcript, roles or {}), case, attributes)
+        return Reading(source, _transcript(source.path, encoding, roles or {}), case, attributes)
     except QcodeError as error:
         return Reading(source, problem=str(error))
     except (OSError, MemoryError, RecursionError) as error:
@@ -134,13 +134,21 @@ def read(
         return Reading(source, problem=str(refused))
 
 
+def _transcript(path: Path, encoding: str | None, roles: Mapping[str, Role]) -> Transcript:
+    try:
+        return read_transcript(path, encoding=encoding, roles=roles)
+    except UnknownNameError:
+        # In a batch a label need not be in each file; whether it is in any, the caller asks.
+        return with_roles(read_transcript(path, encoding=encoding), roles)
+
+
 def with_roles(transcript: Transcript, roles: Mapping[str, Role]) -> Transcript:
     """Return a transcript whose speakers of these labels have these roles."""
     if not roles:
         return transcript
-    wanted = {_level(label): role for label, role in roles.items()}
+    wanted = {levelled(label): role for label, role in roles.items()}
     speakers = tuple(
-        replace(speaker, role=wanted.get(_level(speaker.label), speaker.role))
+        replace(speaker, role=wanted.get(levelled(speaker.label), speaker.role))
         for speaker in transcript.speakers
     )
     return replace(transcript, speakers=speakers)
@@ -148,9 +156,5 @@ def with_roles(transcript: Transcript, roles: Mapping[str, Role]) -> Transcript:
 
 def labels_missing(roles: Iterable[str], transcripts: Sequence[Transcript]) -> list[str]:
     """Return the labels for which a role was given but that no transcript has."""
-    known = {_level(speaker.label) for transcript in transcripts for speaker in transcript.speakers}
-    return [label for label in roles if _level(label) not in known]
-
-
-def _level(label: str) -> str:
-    return unicodedata.normalize("NFKC", label).strip().casefold()
+    known = {levelled(speaker.label) for transcript in transcripts for speaker in transcript.speakers}
+    return [label for label in roles if levelled(label) not in known]

@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
+from qcode.model.tables import Column, Header, Table
 from qcode.project.names import find, levelled, new_name
 from qcode.project.part import Part, counted
 from qcode.store.changes import Recorder
 
+if TYPE_CHECKING:
+    from qcode.sheets.records import CaseRow
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
-    """What a table of cases says of one case."""
 
-    name: str
-    documents: tuple[str, ...] = ()
-    attributes: Mapping[str, Sequence[tuple[Value | None, int | None, str]]] = field(default_factory=dict)
-    """Attribute -> (value, year, source), one for each year."""
+def with_municipality(row: CaseRow, notes: MutableSequence[str]) -> CaseRow:
+    """Return a row with what the list of municipalities says of its code, and note what was repaired."""
+    if not row.municipality_code:
+        return row
+    from qcode.municipalities import lookup, normalise_code
+
+    try:
+        reading = normalise_code(row.municipality_code, row.name)
+    except DataError as error:
+        raise DataError(f"Line {row.line}, {row.name}: {error.message}", error.hint) from None
+    notes.extend(f"Line {row.line}, {row.name}: {note}" for note in reading.notes)
+    filled: dict[str, Sequence[tuple[Value, int | None, str]]] = {
+        "municipality_code": [(reading.code6, None, "")],
+        **row.attributes,
+    }
+    found = lookup(reading.code6)
+    if found is not None:
+        known = {levelled(name) for name in filled}
+        for name, value in (
+            ("name_ja", found.name_ja),
+            ("prefecture", found.prefecture),
+            ("class", found.category.value.replace("_", " ")),
+            ("region", found.region8),
+            ("meti_bureau", found.meti_bureau),
+        ):
+            if name not in known:
+                filled[name] = [(value, None, "list of municipalities")]
+    return replace(row, attributes=filled)
 
 
 class Cases(Part):
@@ -54,31 +80,70 @@ class Cases(Part):
         notes.append(f"The case “{name.strip()}” is new and was made.")
         return Case(recorder.id_of("cases", uid), uid, name.strip(), position)
 
-    def import_records(self, records: Iterable[CaseRecord]) -> Sequence[str]:
+    def import_rows(self, rows: Iterable[CaseRow]) -> Sequence[str]:
         """Add or change cases, their attributes and documents in one act; return notes for people.
 
-        The order of the records becomes the order of new cases. Raises UnknownNameError for a document
-        that does not exist, DataError for a value that does not fit its attribute.
+        From a municipality code the name in Japanese, prefecture, class and regions are filled in where
+        the row does not say them. The order of the rows becomes the order of new cases. Raises
+        UnknownNameError for a document that does not exist, DataError for a wrong code and for a value
+        that does not fit its attribute.
         """
-        notes: MutableSequence[str] = []
-        records = list(records)
+        notes: list[str] = []
+        rows = [with_municipality(row, notes) for row in rows]
         before = {levelled(case.name) for case in self.list()}
         with self._act("cases.import") as recorder:
-            for record in records:
-                case = self.ensure(recorder, record.name, [])
-                for name, values in record.attributes.items():
+            for row in rows:
+                case = self.ensure(recorder, row.name, [])
+                for name, values in row.attributes.items():
                     for value, year, source in values:
                         self._project.attributes.write(
                             recorder, Entity.CASE, case.uid, name, value, year, source
                         )
-                for document in record.documents:
-                    self._project.documents._attach(
+                for document in row.documents:
+                    self._project.documents.record_attachment(
                         recorder, self._project.documents.find(document).id, case.name
                     )
-            added = sum(levelled(record.name) not in before for record in records)
-            notes.append(f"{counted(added, 'case')} added, {len(records) - added} known already.")
-            recorder.summary = f"Imported {counted(len(records), 'case')}"
+            names = {levelled(row.name) for row in rows}
+            added = len(names - before)
+            notes.append(f"{counted(added, 'case')} added, {len(names & before)} known already.")
+            recorder.summary = f"Imported {counted(len(rows), 'case')}"
         return notes
+
+    def as_table(self) -> Table:
+        """Return all cases as `import_rows` takes them: a column for each attribute, year and source."""
+        attributes = {
+            attribute.id: attribute.name for attribute in self._project.attributes.list(Entity.CASE)
+        }
+        values = self._project.attributes.values()
+        columns: dict[tuple[int, int | None, str], str] = {}
+        cells: dict[tuple[str, str], Value] = {}
+        for attribute_id in attributes:
+            for one in values:
+                if one.attribute_id == attribute_id:
+                    key = (one.attribute_id, one.year, one.source)
+                    when = " ".join(filter(None, (str(one.year or ""), one.source)))
+                    columns[key] = attributes[attribute_id] + (f"@{when}" if when else "")
+                    cells[one.owner_uid, columns[key]] = one.value
+        names = list(dict.fromkeys(columns.values()))
+        documents: dict[int, list[str]] = {}
+        for document in self._project.documents.list():
+            for case in self._project.documents.cases(document):
+                documents.setdefault(case.id, []).append(document.source_name or document.name)
+        cases = self.list()
+        return Table(
+            name="cases",
+            title=f"{self._project.title}: cases",
+            stub="case",
+            rows=[Header(case.name, uid=case.uid) for case in cases],
+            columns=[Column(name) for name in (*names, "documents")],
+            values=[
+                [
+                    *(cells.get((case.uid, name)) for name in names),
+                    ";".join(documents.get(case.id, ())),
+                ]
+                for case in cases
+            ],
+        )
 
     def set(
         self,
@@ -105,6 +170,7 @@ class Cases(Part):
     def remove(self, case: Case) -> None:
         """Remove a case with its links, attribute values and memos; documents and codings stay."""
         with self._act("cases.remove") as recorder:
+            recorder.require("cases", case.uid)
             for table, condition, argument in (
                 ("document_cases", "case_id = ?", case.id),
                 ("attribute_values", "owner_uid = ?", case.uid),

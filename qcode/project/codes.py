@@ -35,7 +35,8 @@ class Codes(Part):
         rows = self._store.rows(
             f"SELECT id, uid, parent_id, position, retired, {names} FROM codes WHERE deleted = 0"
         )
-        return CodeTree(_code(row) for row in rows)
+        with self._store.decoding():
+            return CodeTree([_code(row) for row in rows])
 
     def find(self, name: str) -> Code:
         """Return a code by path, name, Japanese name, alias or key; raises UnknownNameError."""
@@ -97,6 +98,8 @@ class Codes(Part):
         from qcode.codebook.keys import key_for
 
         tree = self.tree()
+        if parent is not None and details.get("facet"):
+            raise CodebookError(f"“{name}” would lie below another code; only a top code heads a facet.")
         siblings = tree.children(parent.id if parent else None)
         clean = _new_code_name(name, siblings)
         taken = [code.fields.key for code in tree if code.fields.key]
@@ -125,15 +128,15 @@ class Codes(Part):
 
     def move(self, code: Code, parent: Code | None, position: int | None = None) -> None:
         """Put a code below another (None: at the top), at a place among its new siblings (from 1)."""
-        tree = self.tree()
-        if parent is not None and parent.id in tree.descendants(code.id):
-            raise CodebookError(f"“{code.name}” cannot be moved below itself.")
-        if parent is not None and code.fields.facet:
-            raise CodebookError(f"“{code.name}” heads a facet and stays at the top.")
-        siblings = [one for one in tree.children(parent.id if parent else None) if one.id != code.id]
-        _new_code_name(code.name, siblings)
-        siblings.insert(len(siblings) if position is None else max(0, position - 1), code)
         with self._act("codes.move") as recorder:
+            tree = self.tree()
+            if parent is not None and parent.id in tree.descendants(code.id):
+                raise CodebookError(f"“{code.name}” cannot be moved below itself.")
+            if parent is not None and code.fields.facet:
+                raise CodebookError(f"“{code.name}” heads a facet and stays at the top.")
+            siblings = [one for one in tree.children(parent.id if parent else None) if one.id != code.id]
+            _new_code_name(code.name, siblings)
+            siblings.insert(len(siblings) if position is None else max(0, position - 1), code)
             recorder.update("codes", code.uid, parent_id=parent.id if parent else None)
             for place, number in zip(siblings, sorted(self._positions(siblings)), strict=True):
                 recorder.update("codes", place.uid, position=number)
@@ -151,28 +154,20 @@ class Codes(Part):
         """Make all codings of a code codings of another and remove it; return how many moved.
 
         Its children move below the other. A coding that the other code has already, by the same coder
-        on the same span, is not made twice.
+        on the same span, is not made twice; its memos go to the one that stays.
         """
         tree = self.tree()
         if into.id in tree.descendants(code.id):
             raise CodebookError(f"“{code.name}” cannot be merged into itself or what lies below it.")
-        names = {levelled(one.name) for one in tree.children(into.id)}
+        names = {levelled(one.name) for one in tree.children(into.id) if one.id != code.id}
         clash = next((one for one in tree.children(code.id) if levelled(one.name) in names), None)
         if clash:
             raise DuplicateNameError(f"Both have a code “{clash.name}” below them.", "Merge those first.")
-        place = '"document_id", "start", "end", "coder_id"'
-        mine = self._store.tuples(
-            f"SELECT uid, {place} FROM codings WHERE deleted = 0 AND code_id = ?", [code.id]
-        )
-        theirs = set(
-            self._store.tuples(f"SELECT {place} FROM codings WHERE deleted = 0 AND code_id = ?", [into.id])
-        )
         with self._act("codes.merge") as recorder:
-            for uid, *where in mine:
-                if tuple(where) in theirs:
-                    self._project.codings.record_removal(recorder, [uid])
-                else:
-                    recorder.update("codings", uid, code_id=into.id)
+            recorder.require("codes", code.uid, into.uid)
+            mine = self._store.tuples("SELECT uid FROM codings WHERE deleted = 0 AND code_id = ?", [code.id])
+            for (uid,) in mine:
+                self._project.codings.record_change(recorder, uid, code_id=into.id)
             for child in tree.children(code.id):
                 recorder.update("codes", child.uid, parent_id=into.id)
             self._hand_over(recorder, code, into)
@@ -226,6 +221,7 @@ class Codes(Part):
                 "Retire or merge it, or say that they go too with `--with-codings`.",
             )
         with self._act("codes.remove") as recorder:
+            recorder.require("codes", code.uid)
             self._project.codings.record_removal(recorder, codings)
             for one in reversed(below):
                 for table, column, value in (
@@ -242,18 +238,18 @@ class Codes(Part):
 
     def _check_keys(self) -> None:
         """Refuse an act that would let one key be the beginning of another."""
-        from qcode.codebook.keys import key_fault, prefix_clashes
+        from qcode.codebook.keys import key_clash, key_fault
 
-        codes = [code for code in self.tree() if code.fields.key]
-        for code in codes:
+        tree = self.tree()
+        for code in tree:
             fault = key_fault(code.fields.key)
             if fault:
                 raise CodebookError(f"The code {code.name}: {fault}.")
-        for later, earlier in prefix_clashes([code.fields.key for code in codes]):
-            one, other = codes[later], codes[earlier]
+        clash = key_clash([(code.fields.key, tree.path(code.id)) for code in tree])
+        if clash:
+            (key, path), (other, other_path) = clash
             raise CodebookError(
-                f"The keys “{one.fields.key}” of {one.name} and “{other.fields.key}” of {other.name} "
-                "cannot be told apart.",
+                f"The keys “{key}” of {path} and “{other}” of {other_path} cannot be told apart.",
                 "No key may be the beginning of another.",
             )
 

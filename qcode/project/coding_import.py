@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.errors import DataError, QcodeError
 from qcode.model.codes import CodeTree
-from qcode.model.codings import CodingRecord, Origin
+from qcode.model.codings import CodingRecord, CodingState, Origin
 from qcode.model.documents import Document
 from qcode.model.spans import Span
 from qcode.project.codings import check_span, new_coding
 from qcode.project.memos import new_memo
-from qcode.project.names import levelled
+from qcode.project.names import levelled, new_name
 from qcode.project.part import Part, counted
 from qcode.store.changes import Recorder, Row
 
@@ -75,23 +75,26 @@ class CodingImporter(Part):
         placed, problems = self._place_all(records, source)
         if problems and not skip_bad:
             raise _refusal(problems, len(records))
-        names = [self._project.coder_name, *(one.record.coder for one in placed if one.record.coder)]
-        coders = self._project.coders.join_all(list(dict.fromkeys(names)))
+        bad = len(problems)
+        # A refused list leaves no coder behind either: whoever is new joins after a first look.
+        coders = {levelled(one.name): one.id for one in self._project.coders.list()}
+        for place, one in enumerate(placed, start=1):
+            coders.setdefault(self._coder(one), -place)
+        fresh, equal = self._sort_out(placed, self._rows(placed, coders, origin, ""), source, problems)
+        if problems and not skip_bad:
+            raise _refusal(problems, len(records))
+        if not fresh:
+            return CodingImport(0, equal, tuple(problems))
+        joined = self._project.coders.join_all(
+            [placed[place].record.coder or self._project.coder_name for place in fresh]
+        )
+        coders |= {name: coder.id for name, coder in joined.items()}
         with self._act("codings.import") as recorder:
-            rows = [
-                new_coding(
-                    one.document,
-                    self._text(one.document),
-                    *one.span,
-                    one.code_id,
-                    coders[levelled(one.record.coder or self._project.coder_name)].id,
-                    one.case_id,
-                    origin,
-                    recorder.now,
-                )
-                | ({"uid": one.record.uid} if one.record.uid else {})
-                for one in placed
-            ]
+            for document in self._documents.values():
+                self._project.codings.check_current(document)
+            rows = self._rows(placed, coders, origin, recorder.now)
+            # Once more inside the write lock: another process may have added some of them.
+            del problems[bad:]
             fresh, equal = self._sort_out(placed, rows, source, problems)
             if problems and not skip_bad:
                 raise _refusal(problems, len(records))
@@ -110,6 +113,27 @@ class CodingImporter(Part):
             recorder.summary = f"Imported {added}" + (f" from {source}" if source else "")
         return CodingImport(len(fresh), equal, tuple(problems))
 
+    def _coder(self, one: _Placed) -> str:
+        return levelled(one.record.coder or self._project.coder_name)
+
+    def _rows(
+        self, placed: Sequence[_Placed], coders: Mapping[str, int], origin: Origin, now: str
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for one in placed:
+            row = new_coding(
+                one.document,
+                self._text(one.document),
+                *one.span,
+                one.code_id,
+                coders[self._coder(one)],
+                one.case_id,
+                origin,
+                now,
+            )
+            rows.append(row | ({"uid": one.record.uid} if one.record.uid else {}))
+        return rows
+
     def _sort_out(
         self, placed: Sequence[_Placed], rows: Sequence[Row], source: str, problems: list[str]
     ) -> tuple[list[int], int]:
@@ -121,30 +145,55 @@ class CodingImporter(Part):
                 "WHERE deleted = 0"
             )
         }
+        memos = self._memos()
         places = {_place(row): row for row in known.values()}
         fresh: list[int] = []
         equal = 0
         for number, (one, row) in enumerate(zip(placed, rows, strict=True)):
-            twin = known.get(row["uid"]) if "uid" in row else None
-            if twin is not None and (_place(twin), twin["case_id"]) != (_place(row), row["case_id"]):
-                problems.append(
-                    _at(one.record, source) + f"the uid {row['uid']} is in the project for another coding."
-                )
-            elif twin is not None or _place(row) in places:
-                equal += 1
-            else:
+            memo = one.record.memo.strip()
+            by_uid = known.get(row["uid"]) if "uid" in row else None
+            twin = by_uid or places.get(_place(row))
+            if twin is None:
                 fresh.append(number)
                 places[_place(row)] = row
                 if "uid" in row:
                     known[row["uid"]] = row
+                memos[_place(row)] = memo
+            elif by_uid and (_place(by_uid), by_uid["case_id"]) != (_place(row), row["case_id"]):
+                problems.append(
+                    _at(one.record, source) + f"the uid {row['uid']} is in the project for another coding."
+                )
+            elif row["case_id"] not in (None, twin["case_id"]):
+                problems.append(
+                    _at(one.record, source) + "the coding is in the project already, for another case."
+                )
+            elif memo and memo != memos.get(_place(twin), ""):
+                problems.append(
+                    _at(one.record, source) + "the coding is in the project already, without this memo."
+                )
+            else:
+                equal += 1
         return fresh, equal
+
+    def _memos(self) -> dict[tuple[int, ...], str]:
+        """Return the memos on codings as a list of codings shows them: one text for each place."""
+        texts: dict[tuple[int, ...], str] = {}
+        for row in self._store.rows(
+            'SELECT document_id, "start", "end", code_id, codings.coder_id, memos.text FROM memos '
+            "JOIN codings ON codings.uid = memos.owner_uid AND codings.deleted = 0 "
+            "WHERE memos.deleted = 0 ORDER BY memos.id"
+        ):
+            known = texts.get(_place(row))
+            texts[_place(row)] = f"{known}\n{row['text']}".strip() if known else row["text"].strip()
+        return texts
 
     def _write(self, recorder: Recorder, rows: Sequence[Row]) -> None:
         """Add rows; one whose uid was removed earlier comes back under it."""
         tombstones = {uid for (uid,) in self._store.tuples("SELECT uid FROM codings WHERE deleted = 1")}
         back = [row for row in rows if row.get("uid") in tombstones]
         for row in back:
-            recorder.update("codings", row["uid"], **{k: v for k, v in row.items() if k != "uid"})
+            columns = {name: value for name, value in row.items() if name != "uid"}
+            recorder.revive("codings", row["uid"], **columns, state=CodingState.PLACED.value)
         new = [row for row in rows if row.get("uid") not in tombstones]
         for row, uid in zip(new, recorder.insert_all("codings", new), strict=True):
             row["uid"] = uid
@@ -155,6 +204,8 @@ class CodingImporter(Part):
         for record in records:
             try:
                 document = self._document(record.document)
+                if record.coder:
+                    new_name(record.coder, "coder")
                 span = self.span(record, document)
                 case_id = self._case(record.case_override) if record.case_override else None
                 placed.append(_Placed(record, document, span, self._code(record.code), case_id))

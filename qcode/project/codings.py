@@ -8,10 +8,10 @@ from hashlib import sha256
 from qcode.errors import CodebookError, SpanError, UnknownNameError
 from qcode.model.cases import Case
 from qcode.model.codes import Code
-from qcode.model.codings import Coder, Coding, CodingState, Origin
+from qcode.model.codings import Coding, CodingState, Origin
 from qcode.model.documents import Document
 from qcode.project.part import Part, counted
-from qcode.store.changes import Recorder, Row
+from qcode.store.changes import Recorder, Row, gone
 
 COLUMNS = 'id, uid, document_id, "start", "end", code_id, coder_id, case_id, origin, state, created_at'
 
@@ -27,7 +27,8 @@ class Codings(Part):
             'ORDER BY document_id, "start", "end", code_id, coder_id, id',
             arguments,
         )
-        return [_coding(row) for row in rows]
+        with self._store.decoding():
+            return [_coding(row) for row in rows]
 
     def get(self, uid: str) -> Coding:
         """Return a coding by its uid, or by the beginning of it where that fits one only."""
@@ -38,7 +39,8 @@ class Codings(Part):
         if len(rows) != 1 or not uid:
             what = "more than one coding" if rows else "no coding"
             raise UnknownNameError(f"There is {what} with the uid “{uid}”.", "`qcode segments` lists them.")
-        return _coding(rows[0])
+        with self._store.decoding():
+            return _coding(rows[0])
 
     def apply(
         self,
@@ -53,39 +55,77 @@ class Codings(Part):
     ) -> Coding:
         """Apply a code to the code points `[start, end)` of a document, for the acting coder.
 
-        The same code on the same span by the same coder is not made twice: the coding that is there is
-        returned. Raises SpanError for a span outside the text, CodebookError for a retired code.
+        The same code on the same span by the same coder is not made twice: the coding that is there
+        gets the case and the memo, and is returned. Raises SpanError for a span outside the text,
+        CodebookError for a retired code, UnknownNameError where document or code were removed.
         """
         text = self._project.documents.text(document)
         check_span(text, start, end, document.name)
-        if code.retired:
-            raise CodebookError(f"The code “{code.name}” is retired.", "Reinstate it to use it again.")
+        path = self._path_of_usable(code)
         coder = self._project.coders.acting()
-        existing = self._same(document, start, end, code, coder)
-        if existing:
-            return existing
         with self._act("codings.apply") as recorder:
+            self.check_current(document)
             row = new_coding(
                 document, text, start, end, code.id, coder.id, case.id if case else None, origin, recorder.now
             )
-            uid = recorder.insert("codings", row)
+            twin = self._twin(row)
+            uid = twin or recorder.insert("codings", row)
+            if twin and case:
+                recorder.update("codings", twin, case_id=case.id)
             if memo.strip():
                 self._project.memos.record(recorder, "codings", uid, coder.id, memo)
-            path = self._project.codes.tree().path(code.id)
             recorder.summary = f"{path}: {counted(end - start, 'character')} of {document.name}"
         return self.get(uid)
 
-    def _same(self, document: Document, start: int, end: int, code: Code, coder: Coder) -> Coding | None:
-        rows = self._store.rows(
-            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND document_id = ? "
-            'AND "start" = ? AND "end" = ? AND code_id = ? AND coder_id = ?',
-            [document.id, start, end, code.id, coder.id],
+    def _path_of_usable(self, code: Code) -> str:
+        """Return the path of a code that may be applied now; it may have been removed or retired."""
+        tree = self._project.codes.tree()
+        if code.id not in tree:
+            raise gone("codes")
+        if tree[code.id].retired:
+            raise CodebookError(f"The code “{code.name}” is retired.", "Reinstate it to use it again.")
+        return tree.path(code.id)
+
+    def check_current(self, document: Document) -> None:
+        """Raise UnknownNameError unless a document is there with the text that it was read with."""
+        found = self._store.tuples(
+            "SELECT text_sha256 FROM documents WHERE deleted = 0 AND uid = ?", [document.uid]
         )
-        return _coding(rows[0]) if rows else None
+        if not found:
+            raise gone("documents")
+        if found[0][0] != document.text_sha256:
+            raise UnknownNameError(f"“{document.name}” has a new text by now.", "Open it again.")
+
+    def _twin(self, row: Row, besides: str = "") -> str | None:
+        """Return the uid of a placed coding of the same code, span and coder."""
+        found = self._store.tuples(
+            "SELECT uid FROM codings WHERE deleted = 0 AND state = 'placed' AND document_id = ? "
+            'AND "start" = ? AND "end" = ? AND code_id = ? AND coder_id = ? AND uid <> ? LIMIT 1',
+            [*(row[name] for name in ("document_id", "start", "end", "code_id", "coder_id")), besides],
+        )
+        return str(found[0][0]) if found else None
+
+    def record_change(self, recorder: Recorder, uid: str, **columns: object) -> str:
+        """Change columns of a coding inside an act; return the uid of the coding that it is then.
+
+        Where its coder has the same code on the same span already, its memos go to that coding and it
+        is removed.
+        """
+        recorder.require("codings", uid)
+        row = self._store.rows("SELECT * FROM codings WHERE uid = ?", [uid])[0] | columns
+        twin = self._twin(row, besides=uid) if row["state"] == CodingState.PLACED else None
+        if twin is None:
+            recorder.update("codings", uid, **columns)
+            return uid
+        for memo in self._project.memos.list(uid):
+            recorder.update("memos", memo.uid, owner_uid=twin)
+        recorder.delete("codings", uid)
+        return twin
 
     def remove(self, codings: Sequence[Coding]) -> None:
-        """Remove codings with their memos, in one act."""
+        """Remove codings with their memos, in one act; raises UnknownNameError where one is gone."""
         with self._act("codings.remove") as recorder:
+            recorder.require("codings", *(coding.uid for coding in codings))
             self.record_removal(recorder, [coding.uid for coding in codings])
             recorder.summary = f"Removed {self._described(codings)}"
 
@@ -97,24 +137,26 @@ class Codings(Part):
         recorder.delete("codings", *uids)
 
     def move_edges(self, coding: Coding, start: int, end: int) -> Coding:
-        """Give a coding another span of its document; raises SpanError."""
+        """Give a coding another span of its document; raises SpanError.
+
+        Returns the coding that is there then (see `record_change`).
+        """
         document = self._document(coding)
         text = self._project.documents.text(document)
         check_span(text, start, end, document.name)
         with self._act("codings.move_edges") as recorder:
-            recorder.update(
-                "codings", coding.uid, start=start, end=end, quote_sha256=quote_hash(text[start:end])
-            )
+            self.check_current(document)
+            quote = quote_hash(text[start:end])
+            uid = self.record_change(recorder, coding.uid, start=start, end=end, quote_sha256=quote)
             recorder.summary = f"Moved the edges of {self._described([coding])}"
-        return self.get(coding.uid)
+        return self.get(uid)
 
     def recode(self, codings: Sequence[Coding], code: Code) -> None:
-        """Give codings another code, in one act."""
-        if code.retired:
-            raise CodebookError(f"The code “{code.name}” is retired.", "Reinstate it to use it again.")
+        """Give codings another code, in one act; raises CodebookError for a retired one."""
+        self._path_of_usable(code)
         with self._act("codings.recode") as recorder:
             for coding in codings:
-                recorder.update("codings", coding.uid, code_id=code.id)
+                self.record_change(recorder, coding.uid, code_id=code.id)
             recorder.summary = f"Recoded {self._described(codings)} as {code.name}"
 
     def set_case(self, codings: Sequence[Coding], case: Case | None) -> None:
@@ -125,7 +167,10 @@ class Codings(Part):
             recorder.summary = f"Case of {self._described(codings)}: {case.name if case else 'by rule'}"
 
     def _document(self, coding: Coding) -> Document:
-        return next(one for one in self._project.documents.list() if one.id == coding.document_id)
+        for document in self._project.documents.list():
+            if document.id == coding.document_id:
+                return document
+        raise gone("documents")
 
     def _described(self, codings: Sequence[Coding]) -> str:
         if len(codings) != 1:

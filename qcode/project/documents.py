@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableSequence, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from qcode.errors import DataError, DuplicateNameError
 from qcode.model.cases import Case, Entity, Value
@@ -13,7 +14,10 @@ from qcode.model.codings import AssignmentState
 from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
 from qcode.project.names import find, levelled, new_name
 from qcode.project.part import Part, counted
-from qcode.store.changes import Recorder, Row
+from qcode.store.changes import Recorder, Row, gone
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import DocumentRow
 
 _COLUMNS = (
     "id, uid, name, kind, text_sha256, characters, front_matter_end, source_name, format, encoding, "
@@ -57,8 +61,11 @@ class Documents(Part):
 
     def anchors(self, document: Document) -> Sequence[tuple[int, float]]:
         """Return the times that lie inside the text: (offset, seconds)."""
-        found = self._store.tuples("SELECT anchors FROM documents WHERE id = ?", [document.id])
-        return [(int(offset), float(seconds)) for offset, seconds in json.loads(found[0][0])]
+        found = self._store.tuples("SELECT anchors FROM documents WHERE uid = ?", [document.uid])
+        if not found:
+            raise gone("documents")
+        with self._store.decoding():
+            return [(int(offset), float(seconds)) for offset, seconds in json.loads(found[0][0])]
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds of documents: the usual ones and the project's own."""
@@ -143,7 +150,7 @@ class Documents(Part):
             self._add_turns(recorder, uid, transcript)
             for case_name in cases:
                 self._project.cases.ensure(recorder, case_name, notes)
-                self._attach(recorder, recorder.id_of("documents", uid), case_name)
+                self.record_attachment(recorder, recorder.id_of("documents", uid), case_name)
             for key, value in (attributes or {}).items():
                 self._project.attributes.write(recorder, Entity.DOCUMENT, uid, key, value)
             recorder.summary = (
@@ -185,10 +192,11 @@ class Documents(Part):
         """Tie a document to cases of these names; raises UnknownNameError."""
         with self._act("documents.attach") as recorder:
             for case in cases:
-                self._attach(recorder, document.id, case)
+                self.record_attachment(recorder, document.id, case)
             recorder.summary = f"Attached {document.name} to {', '.join(cases)}"
 
-    def _attach(self, recorder: Recorder, document_id: int, case_name: str) -> None:
+    def record_attachment(self, recorder: Recorder, document_id: int, case_name: str) -> None:
+        """Tie a document to a case inside an act that is under way."""
         case = self._project.cases.find(case_name)
         existing = self._store.rows(
             "SELECT uid FROM document_cases WHERE document_id = ? AND case_id = ? AND deleted = 0",
@@ -233,6 +241,18 @@ class Documents(Part):
                 )
             recorder.summary = f"Changed {', '.join([*columns, *(attributes or {})])} of {document.name}"
 
+    def set_from_rows(self, rows: Iterable[DocumentRow]) -> None:
+        """Set attributes of many documents in one act; raises UnknownNameError, DataError."""
+        chosen = [(self.find(row.document), row) for row in rows]
+        with self._act("documents.set") as recorder:
+            for document, row in chosen:
+                for name, values in row.attributes.items():
+                    for value, year, source in values:
+                        self._project.attributes.write(
+                            recorder, Entity.DOCUMENT, document.uid, name, value, year, source
+                        )
+            recorder.summary = f"Changed attributes of {counted(len(chosen), 'document')}"
+
     def finish(self, document: Document, *, finished: bool = True) -> None:
         """Say that the acting coder has finished a document (or, after all, has not)."""
         coder = self._project.coders.acting()
@@ -260,6 +280,7 @@ class Documents(Part):
         One act, so that undo brings all of it back; the text itself stays in the file.
         """
         with self._act("documents.remove") as recorder:
+            recorder.require("documents", document.uid)
             codings = self._uids("codings", "document_id = ?", document.id)
             for owner in (document.uid, *codings):
                 recorder.delete("memos", *self._uids("memos", "owner_uid = ?", owner))
@@ -276,6 +297,9 @@ class Documents(Part):
                 [document.id],
             )
             recorder.put_turns(document.uid, [])
+            for row in only_here:
+                values = self._uids("attribute_values", "owner_uid = ?", row["uid"])
+                recorder.delete("attribute_values", *values)
             recorder.delete("participants", *(row["uid"] for row in only_here))
             recorder.delete("documents", document.uid)
             recorder.summary = f"Removed {document.name} with {counted(len(codings), 'coding')}"

@@ -36,7 +36,7 @@ def load_corpus(project: Project, version: str) -> Corpus:
         rows = store.tuples(
             'SELECT id, document_id, "start", "end", code_id, coder_id, case_id FROM codings '
             "WHERE deleted = 0 AND state = 'placed' "
-            'ORDER BY document_id, "start", "end", code_id, coder_id, id'
+            'ORDER BY document_id, "start", "end", code_id, coder_id'
         )
         return Corpus(
             title=project.title,

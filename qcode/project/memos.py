@@ -28,12 +28,14 @@ class Memos(Part):
     def write(self, owner_table: str, owner_uid: str, text: str) -> Memo | None:
         """Give a thing the acting coder's memo, in place of an earlier one of theirs.
 
-        `owner_table` is one of OWNERS. An empty text removes the memo and returns None.
+        `owner_table` is one of OWNERS. An empty text removes the memo and returns None. Raises
+        UnknownNameError where the thing is gone.
         """
         if owner_table not in OWNERS:
             raise DataError(f"A memo cannot lie on “{owner_table}”.")
         coder = self._project.coders.acting()
         with self._act("memos.write") as recorder:
+            recorder.require(owner_table, owner_uid)
             self.record(recorder, owner_table, owner_uid, coder.id, text)
             recorder.summary = "Wrote a memo" if text.strip() else "Removed a memo"
         return next((memo for memo in self.list(owner_uid) if memo.coder_id == coder.id), None)

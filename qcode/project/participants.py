@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from qcode.errors import DataError
 from qcode.model.cases import Entity, Value
 from qcode.model.documents import Document, Participant, Role
 from qcode.project.names import find, new_name
 from qcode.project.part import Part, counted
-from qcode.store.changes import Row
+from qcode.store.changes import Recorder, Row
 from qcode.store.schema import TURN_COLUMNS
+
+Known = TypeVar("Known")
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import ParticipantRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +103,55 @@ class Participants(Part):
             what = ", ".join([*("case" if key == "case_id" else key for key in columns), *(attributes or {})])
             recorder.summary = f"Changed {what} of {who}"
 
+    def set_from_rows(self, rows: Iterable[ParticipantRow]) -> None:
+        """Set roles, pseudonyms, cases and attributes of many in one act; what a row leaves out stays.
+
+        Raises UnknownNameError for a document, participant or case that does not exist, DataError.
+        """
+        chosen = [
+            (self.find(row.participant, self._project.documents.find(row.document)), row) for row in rows
+        ]
+        with self._act("participants.set") as recorder:
+            for participant, row in chosen:
+                columns: Row = {}
+                if row.role is not None:
+                    columns["role"] = row.role.value
+                if row.pseudonym is not None:
+                    columns["pseudonym"] = row.pseudonym.strip()
+                if row.case is not None:
+                    columns["case_id"] = self._project.cases.find(row.case).id
+                if columns:
+                    recorder.update("participants", participant.uid, **columns)
+                for name, values in row.attributes.items():
+                    for value, year, source in values:
+                        self._project.attributes.write(
+                            recorder, Entity.PARTICIPANT, participant.uid, name, value, year, source
+                        )
+            recorder.summary = f"Changed {counted(len(chosen), 'participant')}"
+
     def merge(self, kept: Participant, others: Sequence[Participant]) -> None:
         """Say that participants are one person: all turns become those of the one kept.
 
-        Raises DataError where roles contradict each other.
+        The one kept takes over role, case, pseudonym and attribute values that it lacks. Raises
+        DataError where roles, cases or attribute values contradict each other.
         """
         others = [one for one in others if one.id != kept.id]
-        for one in others:
-            if one.role and kept.role and one.role != kept.role:
-                raise DataError(
-                    f"“{one.name}” is {one.role.value}, “{kept.name}” is {kept.role.value}.",
-                    "Give both the same role first.",
-                )
+        everyone = [kept, *others]
+        cases = {case.id: case.name for case in self._project.cases.list()}
+        role = _agreed("role", [(one.name, one.role) for one in everyone], lambda known: known.value)
+        case_id = _agreed("case", [(one.name, one.case_id) for one in everyone], lambda known: cases[known])
+        pseudonyms = [one.pseudonym for one in everyone if one.pseudonym]
         gone = {one.id for one in others}
         with self._act("participants.merge") as recorder:
+            recorder.require("participants", kept.uid, *(one.uid for one in others))
+            if others:
+                recorder.update(
+                    "participants",
+                    kept.uid,
+                    role=role.value if role else None,
+                    case_id=case_id,
+                    pseudonym=pseudonyms[0] if pseudonyms else "",
+                )
             names = ", ".join(f'"{name}"' for name in TURN_COLUMNS)
             for document in self._project.documents.list():
                 rows = self._store.rows(
@@ -122,12 +163,44 @@ class Participants(Part):
                             row["participant_id"] = kept.id
                     recorder.put_turns(document.uid, rows)
             for one in others:
-                values = self._store.rows(
-                    "SELECT uid FROM attribute_values WHERE deleted = 0 AND owner_uid = ?", [one.uid]
-                )
-                recorder.delete("attribute_values", *(row["uid"] for row in values))
-                recorder.delete("participants", one.uid)
+                self._hand_over_values(recorder, one, kept)
+            recorder.delete("participants", *(one.uid for one in others))
             recorder.summary = f"Merged {counted(len(others), 'participant')} into {kept.name}"
+
+    def _hand_over_values(self, recorder: Recorder, one: Participant, kept: Participant) -> None:
+        """Give attribute values of a participant that goes to the one that stays."""
+        columns = "uid, attribute_id, year, value"
+        sql = f"SELECT {columns} FROM attribute_values WHERE deleted = 0 AND owner_uid = ?"
+        known = {
+            (row["attribute_id"], row["year"]): row["value"] for row in self._store.rows(sql, [kept.uid])
+        }
+        names = {attribute.id: attribute.name for attribute in self._project.attributes.list()}
+        for row in self._store.rows(sql, [one.uid]):
+            mine = known.get((row["attribute_id"], row["year"]))
+            if mine is None:
+                recorder.update("attribute_values", row["uid"], owner_uid=kept.uid)
+            elif mine == row["value"]:
+                recorder.delete("attribute_values", row["uid"])
+            else:
+                raise _contradiction(names[row["attribute_id"]], (one.name, row["value"]), (kept.name, mine))
+
+
+def _agreed(
+    what: str, named: Sequence[tuple[str, Known | None]], shown: Callable[[Known], str]
+) -> Known | None:
+    """Return the value of all who have one, of (name, value); raises DataError where they differ."""
+    known = [(name, value) for name, value in named if value is not None]
+    for name, value in known:
+        if value != known[0][1]:
+            raise _contradiction(what, (name, shown(value)), (known[0][0], shown(known[0][1])))
+    return known[0][1] if known else None
+
+
+def _contradiction(what: str, one: tuple[str, str], other: tuple[str, str]) -> DataError:
+    return DataError(
+        f"The {what} of “{one[0]}” is “{one[1]}”, that of “{other[0]}” is “{other[1]}”.",
+        f"Give both the same {what} first.",
+    )
 
 
 def _participant(row: Row) -> Participant:

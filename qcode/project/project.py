@@ -81,6 +81,7 @@ class Project:
         """Make a project file and open it; `title` is by default the file's name. Raises ProjectFileError."""
         path = Path(path)
         connection.create(path)
+        project = None
         try:
             project = cls(Store(path, **options), coder)
             with project.store.act("project.create", "") as recorder:
@@ -92,6 +93,8 @@ class Project:
                 recorder.summary = f"Made the project {name}"
                 recorder.undoable = False
         except BaseException:
+            if project is not None:
+                project.close()
             path.unlink(missing_ok=True)
             raise
         return project

@@ -76,7 +76,7 @@ class SampleStudy:
         from qcode.sheets import read_cases
 
         with self.open() as project:
-            project.cases.import_records(read_cases(self._folder / "cases.csv"))
+            project.cases.import_rows(read_cases(self._folder / "cases.csv"))
 
     def _codings(self) -> None:
         from qcode.sheets import read_codings

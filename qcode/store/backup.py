@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from qcode.errors import ProjectFileError
-from qcode.store.connection import reading_errors
+from qcode.store.connection import new_draft, put_in_place, reading_errors
 from qcode.store.sqlite import Database, sqlite3
 
 KEEP = 5
@@ -23,7 +24,7 @@ def backup_folder(path: Path) -> Path:
 
 def dated_backups(path: Path) -> list[Path]:
     """Return the dated backups of a project, oldest first."""
-    return sorted(backup_folder(path).glob(f"{_stem(path)} ????-??-??T??????Z.qcode"))
+    return sorted(backup_folder(path).glob(f"{glob.escape(_stem(path))} ????-??-??T??????Z.qcode"))
 
 
 def dated_backup(db: Database, path: Path, keep: int = KEEP) -> Path:
@@ -33,10 +34,10 @@ def dated_backup(db: Database, path: Path, keep: int = KEEP) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ProjectFileError(f"No backup could be made in {folder}: {error.strerror or error}.") from None
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    target = folder / f"{_stem(path)} {stamp}.qcode"
-    if not target.exists():
-        backup(db, path, target)
+    moment = datetime.now(UTC)
+    while os.path.lexists(target := folder / f"{_stem(path)} {moment:%Y-%m-%dT%H%M%SZ}.qcode"):
+        moment += timedelta(seconds=1)  # what came since the other one of this second belongs in, too
+    backup(db, path, target)
     for old in dated_backups(path)[:-keep]:
         with suppress(OSError):
             old.unlink()
@@ -60,11 +61,7 @@ def backup(db: Database, path: Path, target: Path) -> None:
     """
     if os.path.lexists(target):
         raise ProjectFileError(f"{target} exists already.", "Choose another name for the backup.")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise ProjectFileError(f"{target} cannot be written: {error.strerror or error}.") from None
+    draft = new_draft(target)
     try:
         with reading_errors(target):
             copy = sqlite3.connect(draft, isolation_level=None)
@@ -77,7 +74,7 @@ def backup(db: Database, path: Path, target: Path) -> None:
             raise ProjectFileError(f"The copy of {path} is damaged ({verdict}); it was not kept.")
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
-        draft.rename(target)
+        put_in_place(draft, target)
         sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)

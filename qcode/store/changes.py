@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qcode.errors import UnknownNameError
 from qcode.store.identity import Clock, new_uids, stamp_to_iso
 from qcode.store.schema import SCHEMA_VERSION, TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database
@@ -64,7 +65,7 @@ class Change:
 
 
 class References:
-    """Row ids to uids and back, looked up once."""
+    """Row ids to uids and back, looked up once. A removed row is not referred to."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -76,7 +77,11 @@ class References:
             return None
         known = self._uids.setdefault(table, {})
         if row_id not in known:
-            self.know(table, row_id, self._db.table(table).get(row_id)["uid"])
+            query = f'SELECT uid, deleted FROM "{table}" WHERE id = ?'
+            row = self._db.conn.execute(query, [row_id]).fetchone()
+            if row is None or row[1]:
+                raise gone(table)
+            self.know(table, row_id, row[0])
         return known[row_id]
 
     def id(self, table: str, uid: str | None) -> int | None:
@@ -84,8 +89,10 @@ class References:
             return None
         known = self._ids.setdefault(table, {})
         if uid not in known:
-            row = next(self._db.query(f'SELECT id FROM "{table}" WHERE uid = ?', [uid]))
-            self.know(table, row["id"], uid)
+            row = self._db.conn.execute(f'SELECT id FROM "{table}" WHERE uid = ?', [uid]).fetchone()
+            if row is None:
+                raise gone(table)
+            self.know(table, row[0], uid)
         return known[uid]
 
     def know(self, table: str, row_id: int, uid: str) -> None:
@@ -131,10 +138,13 @@ class Recorder:
         return self.insert_all(table, [row])[0]
 
     def insert_all(self, table: str, rows: Iterable[Row]) -> list[str]:
-        """Add rows of the same columns; columns left out take their default. Return the uids."""
+        """Add rows of the same columns; columns left out take their default. Return the uids.
+
+        Raises UnknownNameError where a row refers to one that is gone.
+        """
         made: list[str] = []
         for batch in _batches(rows):
-            full = [{"uid": row.get("uid") or next(self._uids), **_defaults(table), **row} for row in batch]
+            full = [{**_defaults(table), **row, "uid": row.get("uid") or next(self._uids)} for row in batch]
             self._db.table(table).insert_all(full)
             self._log((table, row["uid"], PUT, None, self._as_logged(table, row)) for row in full)
             made.extend(row["uid"] for row in full)
@@ -147,16 +157,41 @@ class Recorder:
         return found
 
     def update(self, table: str, uid: str, **columns: Any) -> bool:
-        """Change columns of a live row; return False where nothing would change."""
-        row = next(self._db.query(f'SELECT * FROM "{table}" WHERE uid = ?', [uid]))
-        if all(row[name] == value for name, value in columns.items()) and not row["deleted"]:
+        """Change columns of a live row; return False where nothing would change.
+
+        Raises UnknownNameError where the row is gone, or one that it would refer to.
+        """
+        row = self._row(table, uid)
+        if row is None or row["deleted"]:
+            raise gone(table)
+        if all(row[name] == value for name, value in columns.items()):
             return False
-        self._write(table, uid, {**row, **columns, "deleted": 0})
+        self._write(table, uid, {**row, **columns})
         return True
 
+    def revive(self, table: str, uid: str, **columns: Any) -> None:
+        """Bring a removed row back under its uid, with these columns; a live one is changed."""
+        row = self._row(table, uid)
+        if row is None:
+            raise gone(table)
+        self._write(table, uid, {**row, **columns, "deleted": 0})
+
     def delete(self, table: str, *uids: str) -> None:
-        """Leave a tombstone in place of each row."""
-        self.restore(table, [(uid, None) for uid in uids])
+        """Leave a tombstone in place of each row; one that is gone already stays as it is."""
+        live = [uid for uid in dict.fromkeys(uids) if self._is_live(table, uid)]
+        self.restore(table, [(uid, None) for uid in live])
+
+    def require(self, table: str, *uids: str) -> None:
+        """Raise UnknownNameError unless all these rows are there: another may have removed one."""
+        if not all(self._is_live(table, uid) for uid in uids):
+            raise gone(table)
+
+    def _row(self, table: str, uid: str) -> Row | None:
+        return next(self._db.query(f'SELECT * FROM "{table}" WHERE uid = ?', [uid]), None)
+
+    def _is_live(self, table: str, uid: str) -> bool:
+        query = f'SELECT 1 FROM "{table}" WHERE uid = ? AND deleted = 0'
+        return self._db.conn.execute(query, [uid]).fetchone() is not None
 
     def put_turns(self, document_uid: str, turns: Sequence[Row]) -> None:
         """Give a document its turns (columns of TURN_COLUMNS, participants as row ids)."""
@@ -242,6 +277,17 @@ class Recorder:
             self._db.table("changes").insert_all([_CHANGE_COLUMNS, *rows])
 
 
+def gone(table: str) -> UnknownNameError:
+    """Return the error for a row that somebody removed while it was still on another's screen."""
+    noun = {
+        "document_cases": "link of a document to a case",
+        "attribute_values": "attribute value",
+        "meta": "setting",
+        "summaries": "summary",
+    }.get(table, table.removesuffix("s"))
+    return UnknownNameError(f"This {noun} is no longer in the project.", "Nothing was changed.")
+
+
 def encode(data: Any) -> str:
     """Return the log's JSON of a row: compact, as it came, one spelling for one content."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -305,8 +351,8 @@ def change(db: Database, uid: str | None) -> Change | None:
 
 def read_change(row: Sequence[Any]) -> Change:
     """Make a Change of a log row in the order of `_SELECT_CHANGE`."""
-    data = row[-1]
-    return Change(*row[:-1], None if data is None else json.loads(data))
+    data = None if row[-1] is None else json.loads(row[-1])
+    return Change(*(*row[:-1], data))
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

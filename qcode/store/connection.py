@@ -5,18 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from qcode.errors import ProjectFileError
+from qcode.errors import DataError, ProjectFileError
 from qcode.store.migrations import expected_schema, migrate, schema_of
-from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from qcode.store.sqlite import Database, sqlite3
 
 BUSY_SECONDS = 10.0
-_HEADER_LENGTH = 100
-_MAGIC = b"SQLite format 3\0"
 _OLDEST_SQLITE = (3, 37, 0)
 
 _PRAGMAS = (
@@ -42,12 +39,15 @@ def connect(path: Path) -> Database:
     qcode, is damaged, or holds triggers or definitions that qcode did not make.
     """
     _look_from_outside(path)
-    db = _connect(path)
+    connection = _connect(path)
     try:
         with reading_errors(path):
+            _refuse_foreign_file(path, connection)
+            db = _prepare(connection)
             _refuse_foreign_schema(path, db)
+            _refuse_damaged_tables(path, db)
     except BaseException:
-        db.close()
+        connection.close()
         raise
     return db
 
@@ -59,25 +59,32 @@ def create(path: Path) -> None:
     """
     if os.path.lexists(path):
         raise ProjectFileError(f"{path} exists already.", "Choose another name, or open it.")
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise ProjectFileError(f"{path} cannot be made: {error.strerror or error}.") from None
+    draft = new_draft(path)
     try:
         with reading_errors(path):
-            db = _connect(draft)
+            db = _prepare(_connect(draft))
             try:
                 with transaction(db, path):
                     migrate(db)
             finally:
                 db.close()
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def new_draft(path: Path) -> Path:
+    """Make an empty file beside `path`, readable by its owner alone, to become that file later on."""
+    draft = path.with_name(f".qcode-{secrets.token_hex(6)}.new")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ProjectFileError(f"{path} cannot be made: {reason or error}.") from None
+    return draft
+
+
+def put_in_place(draft: Path, path: Path) -> None:
     """Give a finished file its name without ever overwriting another."""
     try:
         if hasattr(os, "link"):
@@ -90,10 +97,13 @@ def _put_in_place(draft: Path, path: Path) -> None:
         pass  # a file system without hard links
     if os.path.lexists(path):
         raise ProjectFileError(f"{path} exists already.")
-    draft.rename(path)
+    try:
+        draft.rename(path)
+    except OSError as error:
+        raise ProjectFileError(f"{path} cannot be made: {error.strerror or error}.") from None
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise ProjectFileError(
             f"This Python brings SQLite {sqlite3.sqlite_version}; qcode needs 3.37 or newer.",
@@ -102,35 +112,48 @@ def _connect(path: Path) -> Database:
     # as_uri() quotes `?` and `#`, which a file name may hold; mode=rw never makes a file.
     uri = f"{path.absolute().as_uri()}?mode=rw"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as error:
         raise ProjectFileError(f"{path} cannot be opened: {error}.") from None
-    try:
-        db = Database(connection, execute_plugins=False)
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise translate(error, path) from None
+
+
+def _prepare(connection: sqlite3.Connection) -> Database:
+    db = Database(connection, execute_plugins=False)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
     return db
 
 
 def _look_from_outside(path: Path) -> None:
+    """Refuse what cannot be a project before SQLite sees it.
+
+    The file itself is not opened here: where another thread of this process is just writing it,
+    closing it again would take that thread's lock away (POSIX drops all locks of a process on a
+    file with the first close).
+    """
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no file"
             raise ProjectFileError(f"{path} {what}.", "Make a project with `qcode init`.")
-        with path.open("rb") as file:
-            header = file.read(_HEADER_LENGTH)
+        empty = path.stat().st_size == 0
     except OSError as error:
         raise ProjectFileError(f"{path} cannot be read: {error.strerror or error}.") from None
-    if not header:
+    if empty:
         raise ProjectFileError(
             f"{path} is empty: no qcode project.", "A backup may lie in the folder beside it."
         )
-    if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
-        raise ProjectFileError(f"{path} is no qcode project (not an SQLite file).")
-    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    if not os.access(path, os.R_OK):
+        raise ProjectFileError(f"{path} cannot be read: its permissions do not let you.")
+
+
+def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if "not a database" not in str(error):
+            raise
+        raise ProjectFileError(f"{path} is no qcode project (not an SQLite file).") from None
     if application != APPLICATION_ID:
         raise ProjectFileError(f"{path} is an SQLite file of another program, not a qcode project.")
     if version > SCHEMA_VERSION:
@@ -155,6 +178,20 @@ def _refuse_foreign_schema(path: Path, db: Database) -> None:
             f"{path} holds a trigger that qcode did not make: “{foreign[0]}”.",
             "Remove it with the program that made it, or open a backup.",
         )
+
+
+def _refuse_damaged_tables(path: Path, db: Database) -> None:
+    """Look at the pages and value types of all tables but the log, which is most of the file.
+
+    So whoever reads a row later finds in each column the type that its table declares. The log is
+    read with care wherever it is read, and `check` looks at all of it.
+    """
+    for table in (*TABLES, "turns", "texts"):
+        verdict = db.conn.execute(f"PRAGMA quick_check('{table}')").fetchone()[0]
+        if verdict != "ok":
+            raise ProjectFileError(
+                f"{path} is damaged ({table}: {verdict}).", "Open the newest backup in the folder beside it."
+            )
 
 
 @contextlib.contextmanager
@@ -197,6 +234,34 @@ def reading_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise translate(error, path) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a damaged schema in its own error message, which then is no UTF-8 itself.
+        raise ProjectFileError(
+            f"{path} is damaged ({error}).", "Open the newest backup in the folder beside it."
+        ) from error
+    except UnicodeEncodeError as error:
+        before = error.object[max(0, error.start - 20) : error.start]
+        point = f"U+{ord(error.object[error.start]):04X}"
+        raise DataError(
+            f"After “{before}” comes half a character ({point}, a lone surrogate).",
+            "A project cannot hold it; nothing was changed.",
+        ) from None
+
+
+@contextlib.contextmanager
+def decoding(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in reading stored values into a ProjectFileError.
+
+    Only for code that does nothing but read what qcode itself wrote: there, a value that cannot be
+    read means that the file was damaged.
+    """
+    try:
+        yield
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+        raise ProjectFileError(
+            f"{path} is damaged: a stored value cannot be read ({type(error).__name__}: {error}).",
+            "`qcode check` says more; a backup may lie in the folder beside it.",
+        ) from error
 
 
 def translate(error: sqlite3.Error, path: Path) -> ProjectFileError:
@@ -206,6 +271,11 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectFileError:
     if "BUSY" in code or "LOCKED" in code or "locked" in text:
         return ProjectFileError(
             f"{path} is being written by another program.", "Nothing was changed. Try again in a moment."
+        )
+    if "READONLY_ROLLBACK" in code or "READONLY_RECOVERY" in code:
+        return ProjectFileError(
+            f"{path} was left in the middle of a write, and its folder is read-only.",
+            "Open it once where it can be written, so that it is put right.",
         )
     if "READONLY" in code or "readonly" in text or "CANTOPEN" in code or "PERM" in code:
         return ProjectFileError(

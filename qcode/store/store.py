@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ class Store:
         with connection.snapshot(self.db, self.path):
             yield
 
+    @contextlib.contextmanager
+    def decoding(self) -> Iterator[None]:
+        """Say of a stored value that cannot be read that the file is damaged."""
+        with connection.decoding(self.path):
+            yield
+
     def rows(self, sql: str, arguments: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of a query as dictionaries."""
         with connection.reading_errors(self.path):
@@ -58,7 +64,8 @@ class Store:
         """
         self._backup_before_first_write()
         with connection.transaction(self.db, self.path):
-            recorder = Recorder(self.db, kind, coder_uid, self.device)
+            with connection.decoding(self.path):
+                recorder = Recorder(self.db, kind, coder_uid, self.device)
             yield recorder
             if recorder.changed:
                 recorder.close()
@@ -79,17 +86,22 @@ class Store:
 
     def steps(self, coder_uid: str) -> tuple[list[Step], list[Step]]:
         """Return what a coder can undo and redo; the next one stands last in each list."""
-        return steps(acts(self.db, coder_uid))
+        with connection.reading_errors(self.path), connection.decoding(self.path):
+            return steps(acts(self.db, coder_uid))
 
-    def undo(self, coder_uid: str) -> Act:
-        """Take back the coder's newest live act and return it; raises UndoError."""
-        return self._step(coder_uid, redo=False)
+    def undo(self, coder_uid: str, faults: Callable[[], set[str]] = set) -> Act:
+        """Take back the coder's newest live act and return it; raises UndoError.
 
-    def redo(self, coder_uid: str) -> Act:
-        """Do again what the coder undid last and return it; raises UndoError."""
-        return self._step(coder_uid, redo=True)
+        `faults` says what is at odds in the project, one sentence each; an undo that would add one
+        (a name that another has given away meanwhile) is refused with it.
+        """
+        return self._step(coder_uid, faults, redo=False)
 
-    def _step(self, coder_uid: str, *, redo: bool) -> Act:
+    def redo(self, coder_uid: str, faults: Callable[[], set[str]] = set) -> Act:
+        """Do again what the coder undid last and return it; otherwise as `undo`."""
+        return self._step(coder_uid, faults, redo=True)
+
+    def _step(self, coder_uid: str, faults: Callable[[], set[str]], *, redo: bool) -> Act:
         with self.act("redo" if redo else "undo", coder_uid) as recorder:
             # Inside the write lock, so that nobody's act comes between looking and doing.
             undoable, redoable = self.steps(coder_uid)
@@ -98,7 +110,12 @@ class Store:
                 raise UndoError(f"There is nothing to {'redo' if redo else 'undo'}.")
             step = stack[-1]
             try:
-                reverse(self.db, recorder, step.reverse)
+                known = faults()
+                with connection.decoding(self.path):
+                    reverse(self.db, recorder, step.reverse)
+                new = sorted(faults() - known)
+                if new:
+                    raise UndoError(new[0], "Nothing was changed.")
             except UndoError as error:
                 verb = "redo" if redo else "undo"
                 raise UndoError(f"Cannot {verb} “{step.act.summary}”: {error.message}", error.hint) from None

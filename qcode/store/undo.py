@@ -22,7 +22,7 @@ from qcode.store.changes import (
     changes_of,
     newest_change_of,
 )
-from qcode.store.schema import TABLES
+from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database
 
 
@@ -55,8 +55,8 @@ def steps(acts: Iterable[Act]) -> tuple[list[Step], list[Step]]:
 def reverse(db: Database, recorder: Recorder, action: str) -> None:
     """Bring every row that an act touched back to what it was before it.
 
-    Raises UndoError where a row has changed since, where live rows rest on one that would go, or
-    where one that would come back rests on a row that is gone.
+    Raises UndoError where a row has changed since, where live rows rest on one that would go, where
+    one that would come back rests on a row that is gone, or where the log lacks the state before.
     """
     last: dict[tuple[str, str], Change] = {}
     first: dict[tuple[str, str], Change] = {}
@@ -66,11 +66,15 @@ def reverse(db: Database, recorder: Recorder, action: str) -> None:
     targets: dict[str, list[tuple[str, Any]]] = {}
     for (table, uid), entry in reversed(last.items()):
         _refuse_later_work(db, entry)
-        before = change(db, first[table, uid].previous)
+        previous = first[table, uid].previous
+        before = change(db, previous)
+        if previous and before is None:
+            raise UndoError(f"The log lacks what {_noun(table)} were before.", "`qcode check` says more.")
         targets.setdefault(table, []).append((uid, before.data if before else None))
     going = {table: [uid for uid, data in states if data is None] for table, states in targets.items()}
     for table, uids in going.items():
         _refuse_dependents(db, table, uids, going)
+    _refuse_speakers(db, going.get("participants", []), [uid for uid, _ in targets.get(TURNS, [])])
     coming = {table: [uid for uid, data in states if data is not None] for table, states in targets.items()}
     for table, states in targets.items():
         _refuse_gone_references(db, table, states, coming)
@@ -114,31 +118,60 @@ def _refuse_rows(
         [*arguments, json.dumps(spared)],
     ).fetchall()
     if found:
-        newest = newest_change_of(db, child, found[0][0])
-        who = _coder(db, newest.coder_uid) if newest else "somebody"
-        raise UndoError(
-            f"Later work rests on {_noun(table)} of this step: {len(found)} of the {_noun(child)}, by {who}.",
-            "Nothing was changed.",
-        )
+        raise _later_work(db, table, child, [uid for (uid,) in found])
+
+
+def _refuse_speakers(db: Database, participants: list[str], spared: list[str]) -> None:
+    """Refuse where a participant would go who speaks in a document that is not part of the step."""
+    found = db.conn.execute(
+        "SELECT DISTINCT documents.uid FROM turns JOIN documents ON documents.id = turns.document_id "
+        "JOIN participants ON participants.id = turns.participant_id "
+        "WHERE participants.uid IN (SELECT value FROM json_each(?)) "
+        "AND documents.uid NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps(participants), json.dumps(spared)],
+    ).fetchall()
+    if found:
+        raise _later_work(db, "participants", TURNS, [uid for (uid,) in found])
+
+
+def _later_work(db: Database, table: str, child: str, uids: list[str]) -> UndoError:
+    newest = newest_change_of(db, child, uids[0])
+    who = _coder(db, newest.coder_uid) if newest else "somebody"
+    what = "the turns of a document" if child == TURNS else f"{len(uids)} of the {_noun(child)}"
+    return UndoError(
+        f"Later work rests on {_noun(table)} of this step: {what}, by {who}.", "Nothing was changed."
+    )
 
 
 def _refuse_gone_references(
     db: Database, table: str, states: list[tuple[str, Any]], coming: dict[str, list[str]]
 ) -> None:
+    back = [data for _, data in states if data is not None]
     if table == TURNS:
+        place = TURN_COLUMNS.index("participant_id")
+        speakers = {turn[place] for turns in back for turn in turns if turn[place]}
+        _refuse_gone(db, table, "participants", speakers, coming)
         return
-    for column, parent in TABLES[table].references.items():
-        needed = {data[column] for _, data in states if data is not None and data[column]}
-        needed.difference_update(coming.get(parent, ()))
-        gone = db.conn.execute(
-            f'SELECT count(*) FROM "{parent}" WHERE deleted = 1 AND uid IN (SELECT value FROM json_each(?))',
-            [json.dumps(sorted(needed))],
-        ).fetchone()[0]
-        if gone:
-            raise UndoError(
-                f"{_noun(table).capitalize()} of this step rest on {_noun(parent)} that were removed since.",
-                "Bring those back first; nothing was changed.",
-            )
+    spec = TABLES[table]
+    for column, parent in spec.references.items():
+        _refuse_gone(db, table, parent, {data[column] for data in back if data[column]}, coming)
+    if "owner_uid" in spec.columns:
+        for parent in OWNER_TABLES:
+            _refuse_gone(db, table, parent, {data["owner_uid"] for data in back}, coming)
+
+
+def _refuse_gone(
+    db: Database, table: str, parent: str, needed: set[str], coming: dict[str, list[str]]
+) -> None:
+    gone = db.conn.execute(
+        f'SELECT count(*) FROM "{parent}" WHERE deleted = 1 AND uid IN (SELECT value FROM json_each(?))',
+        [json.dumps(sorted(needed.difference(coming.get(parent, ()))))],
+    ).fetchone()[0]
+    if gone:
+        raise UndoError(
+            f"{_noun(table).capitalize()} of this step rest on {_noun(parent)} that were removed since.",
+            "Bring those back first; nothing was changed.",
+        )
 
 
 def _coder(db: Database, uid: str) -> str:

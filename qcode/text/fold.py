@@ -13,7 +13,6 @@ from itertools import pairwise
 from unicodedata import combining, is_normalized, normalize
 
 from qcode.model.spans import Span
-from qcode.text.scripts import KANJI
 
 _CHUNK = 1 << 16
 

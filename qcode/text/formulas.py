@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 APOSTROPHE = "'"
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"  # noqa: RUF001 - spreadsheets read the wide signs as well
+FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+"""The signs themselves, TAB and CR, and the four signs in full width."""
 
 _LOADED = re.compile(f"{APOSTROPHE}*[{re.escape(FORMULA_STARTS)}]")
 _DEFUSED = re.compile(f"{APOSTROPHE}+[{re.escape(FORMULA_STARTS)}]")
@@ -16,9 +17,8 @@ FORMULA_OPENINGS = frozenset(APOSTROPHE + FORMULA_STARTS)
 """First characters of the texts that `defuse` may change; no other text is changed."""
 
 
-
 def defuse(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe put before it if need be.
+    """Return a text that no spreadsheet takes for a formula, with an apostrophe if need be.
 
     A text that already has apostrophes before such a sign gets one more, so that none is lost when
     `restore` takes one away.

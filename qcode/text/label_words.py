@@ -9,14 +9,20 @@ from unicodedata import normalize
 LONGEST_LABEL = 40
 _MOST_WORDS = 4
 
-_NON_SPEECH = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list written with blanks between them."""
+    return frozenset(text.split())
+
+
+_NON_SPEECH = words(
     """
     break outro intro music jingle ad ads advert advertisement sponsor applause interlude bgm
     休憩 音楽 拍手 中断 録音停止 録音中断 場面転換
-    """.split()
+    """
 )
 
-METADATA_KEYS = frozenset(
+METADATA_KEYS = words(
     """
     date time place location venue participants attendees present duration length language recording
     recorded audio file filename transcriber transcription transcript translator project study title
@@ -24,10 +30,11 @@ METADATA_KEYS = frozenset(
     position gender age occupation keywords case mode method consent kind author authors issuer
     publisher published year adopted period status contact
     data local participantes duração fecha lugar datum ort lieu durée
-    日時 日付 日 年月日 実施日 実施日時 調査日 調査日時 開催日時 場所 実施場所 会場 参加者 出席者 同席者 時間
-    所要時間 録音時間 録音 文字起こし 書き起こし 作成者 記録者 記録 件名 題名 タイトル 表題 対象 自治体 市町村 所属
-    役職 氏名 年齢 性別 職業 方法 言語 ファイル ファイル名 調査名 案件 発行 発行者 発行年 策定 策定年 策定年月 計画期間
-    """.split()
+    日時 日付 日 年月日 実施日 実施日時 調査日 調査日時 開催日時 場所 実施場所 会場 参加者 出席者 同席者
+    時間 所要時間 録音時間 録音 文字起こし 書き起こし 作成者 記録者 記録 件名 題名 タイトル 表題 対象
+    自治体 市町村 所属 役職 氏名 年齢 性別 職業 方法 言語 ファイル ファイル名 調査名 案件
+    発行 発行者 発行年 策定 策定年 策定年月 計画期間
+    """
 ) | {
     "interview id",
     "interview no",
@@ -41,7 +48,7 @@ METADATA_KEYS = frozenset(
 }
 """Keys that head a line of front matter, levelled; no speaker is called so."""
 
-_NO_SPEAKERS = frozenset(
+_NO_SPEAKERS = words(
     """
     note notes nb n.b source sources example e.g i.e figure fig table box step chapter section part
     appendix annex http https www url ps p.s warning tip summary conclusion conclusions result
@@ -49,9 +56,10 @@ _NO_SPEAKERS = frozenset(
     measure measures background vision mission issue issues problem definition include exclude memo
     comment comments point points option reason reference references see also todo update
     budget lead progress outcome output
-    注 注記 注意 例 図 表 資料 出典 参考 備考 目標 指標 施策 課題 現状 背景 目的 内容 担当 担当課 取組 取り組み 効果
-    方針 概要 基本方針 基本目標 重点施策 数値目標 ポイント 補足 まとめ 結論 コメント メモ 事業 予算 凡例 主な取組 理由
-    """.split()
+    注 注記 注意 例 図 表 資料 出典 参考 備考 目標 指標 施策 課題 現状 背景 目的 内容 担当 担当課 取組
+    取り組み 効果 方針 概要 基本方針 基本目標 重点施策 数値目標 ポイント 補足 まとめ 結論 コメント メモ
+    事業 予算 凡例 主な取組 理由
+    """
 )
 
 _NONVERBAL = re.compile(
@@ -62,27 +70,31 @@ _NONVERBAL = re.compile(
     re.IGNORECASE,
 )
 
-_FORBIDDEN = re.compile(r"[。．.！？!?「」『』、,，;；|<>{}\"“”=…‥*\\/\t\n\[\]【】〔〕［］]|--|https?$")
+_FORBIDDEN = re.compile(
+    r"[。．.！？!?「」『』、,，;；:：|<>{}\"“”=…‥*\\/\t\n\[\]【】〔〕［］]|^[#―—─–○◎●△▲□■◇◆◯〇※・]|--|https?$"
+)
 _ASIDE = re.compile(r"\s*[（(][^（(）)]{1,30}[）)]")
 _SHORT_STOP = re.compile(r"(?:^|\s)[^\W\d_]{1,4}\.(?=\s|$)|(?:^|[\s.])[^\W\d_]\.")
 _LETTER = re.compile(r"[^\W\d_]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
-_NO_LAST_WORD = frozenset(
+_NO_LAST_WORD = words(
     "said says say is was are were be thing following asked like that this and or but so because "
-    "then means mean of the a to in on for with".split()
+    "then means mean of the a to in on for with"
 )
-_NO_FIRST_WORD = frozenset(
+_NO_FIRST_WORD = words(
     "and but so because if when then or well the a an this that these those there it he she they "
-    "we you my your his her their our what how why where who which in on at to for with as".split()
+    "we you my your his her their our what how why where who which in on at to for with as"
 )
-_SMALL_WORDS = frozenset("of the and de da do dos van von der den la le el bin al".split())
+_SMALL_WORDS = words("of the and de da do dos van von der den la le el bin al")
 
 
+@lru_cache(maxsize=1 << 12)
 def levelled(label: str) -> str:
     """Return a label for comparison with lists of words: NFKC, folded case, single blanks."""
     return " ".join(normalize("NFKC", label).casefold().split())
 
 
+@lru_cache(maxsize=1 << 12)
 def is_non_speech(label: str) -> bool:
     """Tell whether a label marks a break in the conversation (`Break`, `音楽`), not a speaker."""
     return levelled(label).strip(".・ ") in _NON_SPEECH

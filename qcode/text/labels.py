@@ -7,12 +7,14 @@ speaker is decided over the whole text, by `label_choice`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 from unicodedata import normalize
 
 from qcode.text.label_words import speaker_name
+from qcode.text.roles import is_role_word
 from qcode.text.times import ARROW, CLOCK, MARK, SPOKEN, parse_time
 
 
@@ -51,8 +53,7 @@ class Shape(Enum):
     """`Name` on a line, speech below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A candidate: a place where somebody may begin to speak."""
 
     shape: Shape
@@ -73,57 +74,62 @@ class Mark:
 DASH_NAME = "――"
 
 _S = r"[ \t\u3000]"
-_LEAD = rf"\n{_S}*(?:>{{1,3}}[ \t]*)?"
+# Possessive: nothing that follows a run of blanks can begin with one, and long runs cost nothing.
+_B = r"[ \t\u3000]*+"
+_LEAD = rf"\n{_B}(?:>{{1,3}}[ \t]*)?"
 _TIME = rf"(?:{MARK}|{CLOCK}|{SPOKEN})"
-_RANGE = rf"{_TIME}(?:{_S}*(?:{ARROW}|[-–—~〜～]){_S}*{_TIME})?"
-_EOL = rf"{_S}*(?=\n|\Z)"
+_RANGE = rf"{_TIME}(?:{_B}(?:{ARROW}|[-–—~〜～]){_B}{_TIME})?"
+_EOL = rf"{_B}(?=\n|\Z)"
 _EMPHASIS = r"[*_]{0,3}"
 _COLON_SIGN = r"(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９]))(?!//)"
 
 _PATTERNS = {
     Shape.CUE: re.compile(
-        rf"{_LEAD}(?P<time>{CLOCK}{_S}*(?:{ARROW}){_S}*{CLOCK}){_EOL}(?:\n{_S}*)+"
-        rf"(?P<name>[^\n]{{1,60}}){_EOL}(?=(?:\n{_S}*)+[^\n])"
+        rf"{_LEAD}(?P<time>{CLOCK}{_B}(?:{ARROW}){_B}{CLOCK}){_EOL}(?:\n{_B})+"
+        rf"(?P<name>[^\n]{{1,60}}){_EOL}(?=(?:\n{_B})+[^\n])(?!(?:\n{_B})+{CLOCK}{_B}(?:{ARROW}))"
     ),
     Shape.BRACED: re.compile(
-        rf"{_LEAD}\{{{_S}*(?P<name>\w{{1,12}})(?P<close>[}}{{\])]?){_S}*[:：]{_S}*"
+        rf"{_LEAD}\{{{_B}(?P<name>\w{{1,12}})(?P<close>[}}{{\])]?){_B}[:：]{_B}"
     ),
     Shape.QUESTION: re.compile(
-        rf"{_LEAD}(?P<open>[*_#]{{0,4}}){_S}*"
+        rf"{_LEAD}(?P<open>[*_#]{{0,4}}){_B}"
         r"(?P<name>[QqＱAaＡ]|(?i:question|answer|pergunta|resposta|pregunta|respuesta|frage|antwort)|"
-        rf"質問|回答|問|答){_S}*(?P<number>[0-9０-９]{{0,3}}){_S}*"
-        rf"(?:[:：.．)）、]|(?<=[0-9０-９])\u3000|(?<=[問答])\u3000)(?P<close>{_EMPHASIS}){_S}*"
+        rf"質問|回答|問|答)[ \t]*+(?P<number>[0-9０-９]{{0,3}})[ \t]*+"
+        rf"(?:[:：.．)）、]|(?<=[0-9０-９])\u3000|(?<=[問答])\u3000)(?P<close>{_EMPHASIS}){_B}"
     ),
     Shape.COLON: re.compile(
-        rf"{_LEAD}(?:(?P<before>{_RANGE}){_S}*[-–—]?{_S}*)?"
-        rf"(?P<open>{_EMPHASIS})(?P<name>[^:：\n]{{1,60}}?)(?P<inside>{_S}*{MARK}|{_S}+{CLOCK})?"
-        rf"{_S}*(?P<middle>{_EMPHASIS}){_S}*{_COLON_SIGN}(?P<close>{_EMPHASIS}){_S}*"
-        rf"(?P<after>{MARK}|{CLOCK}(?={_S}*\n))?{_S}*"
+        rf"\n(?=[^\n:：]{{1,90}}[:：]){_LEAD[2:]}(?:(?P<before>{_RANGE}){_B}[-–—]?{_B})?"
+        rf"(?P<open>{_EMPHASIS})(?:(?P<name>[^:：\n]{{1,60}})"
+        rf"|(?=[^\n:：]{{1,60}}[0-9０-９][:：][0-9０-９])"
+        rf"(?P<named>[^:：\n]{{1,60}}?)(?P<inside>{_B}{MARK}|{_S}+{CLOCK}){_B}{_EMPHASIS})"
+        rf"{_B}{_COLON_SIGN}(?P<close>{_EMPHASIS}){_B}(?P<after>{MARK}|{CLOCK}(?={_B}\n))?{_B}"
     ),
     Shape.TIMED: re.compile(
-        rf"{_LEAD}(?P<open>[*_#]{{0,6}}){_S}*(?:(?P<before>{_RANGE}){_S}+(?P<named>[^\n:：]{{1,60}}?)"
-        rf"|(?P<name>[^\n]{{1,60}}?)(?P<middle>{_EMPHASIS}){_S}*(?:{_S}|(?=[(（\[［]))"
-        rf"(?P<after>{_RANGE}))"
+        rf"\n(?=[^\n]{{4,120}}(?:\n|\Z)){_LEAD[2:]}[*_#]{{0,6}}{_B}"
+        rf"(?:(?P<before>{_RANGE}){_S}+(?P<named>[^\n:：]{{1,60}}?)"
+        rf"|(?P<name>[^\n]{{1,60}}?){_EMPHASIS}{_B}(?:(?<={_S})|(?=[(（\[［]))(?P<after>{_RANGE}))"
         rf"{_EMPHASIS}{_EOL}"
     ),
-    Shape.DASHES: re.compile(rf"{_LEAD}[―—─–‐]{{2,4}}{_S}*(?=[^\s―—─–‐\-=>|])"),
+    Shape.DASHES: re.compile(rf"{_LEAD}[―—─–‐]{{2,4}}{_B}(?=[^\s―—─–‐\-=>|])"),
     Shape.TERM: re.compile(
         r"\n(?P<name>[^\s:：][^\n]{0,38}?)(?:!\[[^\n]{0,200})?[ \t]*\n[ \t]*[:：][ \t]+(?=\S)"
     ),
     Shape.MARKER: re.compile(
-        rf"{_LEAD}[○◎●△▲□■◇◆〇]{_S}*"
+        rf"{_LEAD}[○◎●△▲□■◇◆〇]{_B}"
         r"(?:（(?P<named>[^\n（）]{1,24})）|(?P<name>[^\s（）。、：:]{1,20}(?:（[^\n（）]{1,20}）)?))\u3000+"
     ),
     Shape.BRACKET: re.compile(
         rf"{_LEAD}{_EMPHASIS}(?:【(?P<a>[^】\n]{{1,40}})】|［(?P<b>[^］\n]{{1,40}})］|"
         r"\\?\[(?P<c>[^\]\n\\]{1,40})\\?\]|（(?P<d>[^）\n]{1,40})）|\((?P<e>[^)\n]{1,40})\)|"
-        rf"〔(?P<f>[^〕\n]{{1,40}})〕|[〈<](?P<g>[^〉>\n]{{1,40}})[〉>]){_EMPHASIS}{_S}*"
+        rf"〔(?P<f>[^〕\n]{{1,40}})〕|[〈<](?P<g>[^〉>\n]{{1,40}})[〉>]){_EMPHASIS}{_B}"
     ),
     Shape.HEADING: re.compile(r"\n(?P<open>#{1,6})[ \t]+(?P<name>[^\n]{1,200})"),
     Shape.BOLD: re.compile(
         rf"{_LEAD}(?P<open>\*\*|__)(?P<name>[^*_\n:：]{{1,60}})(?P=open)(?:{_S}+(?=\S)|{_EOL})"
     ),
-    Shape.TAB: re.compile(rf"\n[ ]*(?P<name>[^\t\n]{{1,60}}?)[ ]*\t(?:[ \t]*(?:{CLOCK})[ ]*\t)*[ \t]*"),
+    Shape.TAB: re.compile(
+        rf"\n[ ]*(?P<name>[^\t\n]{{1,60}}?)[ ]*\t(?P<time>(?:[ \t]*{CLOCK}[ ]*\t){{0,4}})[ \t]*"
+    ),
     Shape.BLANK: re.compile(r"\n(?P<name>[^\s。、「」（）]{1,10})\u3000+(?=\S)"),
     Shape.DASH: re.compile(
         rf"{_LEAD}(?P<open>{_EMPHASIS})(?P<name>[^\n–—:：]{{1,60}}?)(?P<close>{_EMPHASIS}){_S}+[-–—]{_S}+"
@@ -163,6 +169,14 @@ class Lines:
         signs = _SIGNS.get(shape, ())
         return not signs or any(sign in self.source for sign in signs)
 
+    def repeat_themselves(self) -> bool:
+        """Tell whether two different short lines occur again, as names on their own lines do,
+        or any is the word for a role."""
+        counts = Counter(line.strip() for line in self.text.split("\n") if len(line) <= 50)
+        counts.pop("", None)
+        repeated = [line for line, count in counts.items() if count > 1]
+        return len(repeated) > 1 or any(is_role_word(line.strip("*_ ")) for line in counts)
+
     def marks(self, shape: Shape) -> Iterator[Mark]:
         """Yield the candidates of one shape in the order of the text."""
         if self.has(shape):
@@ -173,20 +187,23 @@ class Lines:
 
 
 def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:
-    parts = {key: value for key, value in found.groupdict().items() if value is not None}
-    name = _name(shape, found, parts)
+    parts = found.groupdict()
+    name = _name(shape, parts)
     if name is None:
         return None
     times = [
         seconds
         for key in ("time", "before", "inside", "after")
-        for piece in _TIME_PATTERN.findall(parts.get(key, ""))
+        if parts.get(key)
+        for piece in _TIME_PATTERN.findall(parts[key])
         if (seconds := parse_time(piece)) is not None
     ]
-    opened = parts.get("open", "") if shape in (Shape.COLON, Shape.QUESTION) else ""
-    closed = parts.get("middle", "") + parts.get("close", "")
+    opened = ""
+    if parts.get("open") and shape in (Shape.COLON, Shape.QUESTION):
+        closed = parts["close"] or (parts["name"] or "").rstrip().endswith(("*", "_"))
+        opened = "" if closed else parts["open"].strip("#")
     # The newline that the pattern began with stands for the one before the text.
-    start = found.start() + len(found[0]) - len(found[0].lstrip()) - 1
+    start = found.end() - len(found[0].lstrip()) - 1
     return Mark(
         shape,
         name,
@@ -194,21 +211,20 @@ def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:
         max(start, found.end() - 1),
         times[0] if times else None,
         times[1] if len(times) > 1 else None,
-        emphasis=opened.strip("#") if opened and not closed else "",
+        emphasis=opened,
         number=int(normalize("NFKC", parts["number"])) if parts.get("number") else None,
-        damaged=shape is Shape.BRACED and parts.get("close") != "}",
+        damaged=shape is Shape.BRACED and parts["close"] != "}",
     )
 
 
 _TIME_PATTERN = re.compile(f"{CLOCK}|{SPOKEN}")
 
 
-def _name(shape: Shape, found: re.Match[str], parts: dict[str, str]) -> str | None:
+def _name(shape: Shape, parts: dict[str, str | None]) -> str | None:
     if shape is Shape.DASHES:
         return DASH_NAME
     if shape is Shape.BRACKET:
-        raw = next(value for key, value in parts.items() if len(key) == 1)
-        return speaker_name(raw)
+        return speaker_name(next(filter(None, parts.values()), ""))
     raw = (parts.get("name") or parts.get("named") or "").strip(" \t\u3000")
     if shape in (Shape.BRACED, Shape.QUESTION):
         return raw

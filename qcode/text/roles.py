@@ -8,36 +8,39 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from qcode.model.documents import Role
+from qcode.text.label_words import levelled, words
 
-_INTERVIEWERS = frozenset(
+_INTERVIEWERS = words(
     """
     interviewer interviewers int intv iv i q question questioner moderator facilitator host
     researcher investigator
-    聞き手 聴き手 ききて 質問者 質問 問 調査者 調査員 研究者 取材者 記者 司会 司会者 進行 インタビュアー インタビューアー
-    インタビューア インタビュワー インタヴュアー
+    聞き手 聴き手 ききて 質問者 質問 問 調査者 調査員 研究者 取材者 記者 司会 司会者 進行
+    インタビュアー インタビューアー インタビューア インタビュワー インタヴュアー ――
     entrevistador entrevistadora pergunta pesquisador pesquisadora pregunta frage intervistatore
     domanda enquêteur enquêtrice intervieweur intervieweuse
-    """.split()
+    """
 )
-_RESPONDENTS = frozenset(
+_RESPONDENTS = words(
     """
     interviewee interviewees respondent respondents participant informant resp r a answer subject
-    話し手 語り手 話者 回答者 回答 答 答え 対象者 調査対象者 調査協力者 研究協力者 協力者 参加者 被調査者 インタビュイー
+    話し手 語り手 話者 回答者 回答 答 答え 対象者 調査対象者 調査協力者 研究協力者 協力者 参加者
+    被調査者 インタビュイー
     entrevistado entrevistada resposta respuesta antwort befragter befragte risposta réponse
-    """.split()
+    """
 )
-_PLAIN_SIGHT = frozenset(
+_PLAIN_SIGHT = words(
     """
     interviewer interviewers interviewee interviewees moderator facilitator researcher
     respondent respondents participant informant
-    聞き手 聴き手 質問者 調査者 取材者 司会 司会者 インタビュアー インタビューアー インタビューア インタビュワー
-    インタヴュアー 話し手 語り手 回答者 対象者 調査対象者 調査協力者 研究協力者 被調査者 インタビュイー
+    聞き手 聴き手 質問者 調査者 取材者 司会 司会者
+    インタビュアー インタビューアー インタビューア インタビュワー インタヴュアー
+    話し手 語り手 回答者 対象者 調査対象者 調査協力者 研究協力者 被調査者 インタビュイー
     entrevistador entrevistadora entrevistado entrevistada intervistatore intervieweur
-    """.split()
+    """
 )
 """Words that hardly begin a line unless as a label, alone or before a name or a number."""
 
-_UNSURE = frozenset("a answer 話者".split())
+_UNSURE = words("a answer 話者")
 """Words that say something only beside an interviewer of a label of their own."""
 
 _CLEAR_QUESTIONS = 0.3
@@ -101,16 +104,21 @@ def _word_and_number(label: str) -> tuple[str, str]:
 
 
 def guess_roles(
-    labels: Sequence[str], speech: Sequence[Speech], metadata: Mapping[str, str] | None = None
+    labels: Sequence[str],
+    speech: Sequence[Speech],
+    metadata: Mapping[str, str] | None = None,
+    given: Mapping[str, Role] | None = None,
 ) -> tuple[list[Role | None], list[str]]:
     """Return a role or None for each speaker, and what has to be said about the guess.
 
-    Labels speak first, then a cast list in the front matter (`Interviewer: K. Sato`), then an
-    all-zero number among numbers. Once an interviewer is known, everyone else whose label says
-    nothing answers. Only where no interviewer is known does it go by the way they speak: one
-    speaker alone asks questions and speaks less than their share. Without clear evidence, None.
+    Roles that are `given` for a label stand. Labels speak first, then the front matter
+    (`Interviewer: K. Sato`, `I = interviewer`), then an all-zero number among numbers. Once an
+    interviewer is known, everyone else whose label says nothing answers. Only where no interviewer
+    is known does it go by the way they speak: one speaker alone asks questions and speaks less than
+    their share. Without clear evidence, None.
     """
-    roles = [role_of(label) for label in labels]
+    told = {levelled(label): role for label, role in (given or {}).items()}
+    roles = [told.get(levelled(label)) or role_of(label) for label in labels]
     _from_cast(labels, roles, metadata or {})
     _from_numbers(labels, roles)
     warnings: list[str] = []
@@ -139,6 +147,9 @@ def _from_cast(
     ]
     for index, label in enumerate(labels):
         plain = normalize("NFKC", label).casefold()
+        told = role_of(metadata.get(label, ""))
+        if told is not None:
+            roles[index] = told
         named = {
             role
             for name, role in cast

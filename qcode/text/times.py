@@ -39,7 +39,7 @@ def parse_time(text: str) -> float | None:
     """
     if len(text) > 40:
         return None
-    plain = normalize("NFKC", text).strip(_BRACKETS)
+    plain = (text if text.isascii() else normalize("NFKC", text)).strip(_BRACKETS)
     if not plain:
         return None
     found = _CLOCK_TIME.fullmatch(plain)

@@ -6,6 +6,7 @@ import re
 from collections import deque
 
 from qcode.model.spans import Span
+from qcode.text.label_words import words
 from qcode.text.scripts import is_cjk
 
 _LINE = re.compile(r"[^\n]+")
@@ -19,8 +20,8 @@ _LONGEST_ASIDE = 80
 """A bracket up to this length belongs to the sentence around it; a longer one has its own."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
-_BEFORE_A_NAME = frozenset("mr mrs ms dr prof st sen rep gov rev hon vs e.g i.e cf approx dept".split())
-_BEFORE_A_NUMBER = frozenset("no nos fig art sec p pp vol ch para".split())
+_BEFORE_A_NAME = words("mr mrs ms dr prof st sen rep gov rev hon vs e.g i.e cf approx dept")
+_BEFORE_A_NUMBER = words("no nos fig art sec p pp vol ch para")
 _TOKEN_LENGTH = 16
 
 _HIRAGANA = re.compile("[ぁ-ゖ]")
@@ -35,10 +36,10 @@ def paragraphs(text: str, within: Span | None = None) -> list[Span]:
     start, end = within or (0, len(text))
     spans: list[Span] = []
     for line in _LINE.finditer(text, start, end):
-        words = line[0].strip()
-        if words:
-            first = line.start() + line[0].index(words[0])
-            spans.append((first, first + len(words)))
+        kept = line[0].strip()
+        if kept:
+            first = line.start() + line[0].index(kept[0])
+            spans.append((first, first + len(kept)))
     return spans
 
 

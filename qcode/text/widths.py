@@ -19,13 +19,12 @@ def fit_within(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     room = width - 1
-    taken = 0
-    length = 0
-    for length, character in enumerate(text):
-        size = get_character_cell_size(character)
-        if taken + size > room:
-            break
-        taken += size
+    taken = length = 0
+    while taken <= room and length < len(text):
+        taken += get_character_cell_size(text[length])
+        length += 1
+    if taken > room:
+        length -= 1
     # A variation selector can widen the character before it, which the sum above cannot see.
     while length and cell_len(text[:length]) > room:
         length -= 1
@@ -33,6 +32,6 @@ def fit_within(text: str, width: int) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """Return the text in exactly `width` cells: cut with `…`, or filled with blanks on the right."""
+    """Return the text in exactly `width` cells: cut with `…`, or filled with blanks."""
     shown = fit_within(text, width)
     return shown + " " * max(0, width - cell_len(shown))

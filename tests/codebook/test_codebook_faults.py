@@ -96,6 +96,7 @@ SYNTAX = [
     ("codes:\n\t- A", 2, "a tab; expected blanks"),
     ("codes:\n- A\n- 'B\n- C", 3, "a quotation mark is opened here and closed nowhere"),
     ('codes:\n- "A" B', 2, "does not fit"),
+    ("codes:\n- name: A\n  brief: - B", 3, "does not fit"),
     ("codes:\n- @A", 2, "begins with “@”; expected quotation marks"),
     ("codes:\n- `A`", 2, "begins with “`”; expected quotation marks"),
     ("codes:\n- **A**", 2, "begins with * or &; expected quotation marks"),

@@ -103,7 +103,7 @@ def test_a_hostile_name_survives_as_name_title_and_alias(name: str) -> None:
     assert read_text(write_yaml(book)) == book
 
 
-def test_the_file_is_written_for_people(tmp_path: Path) -> None:
+def test_the_file_is_written_for_people() -> None:
     child = CodebookEntry(CodeFields("Local diffusion", key="gd", aliases=("spillover", "伝播")))
     told = CodeFields(
         "Gatekeeper",
@@ -125,7 +125,8 @@ def test_the_file_is_written_for_people(tmp_path: Path) -> None:
         "    key: gg\n"
         "    colour: '#1f77b4'\n"
         "    definition: >-\n"
-        "      A person or organisation that reaches knowledge outside the region, makes sense of it\n"
+        "      A person or organisation that reaches knowledge outside the region, makes sense of"
+        " it\n"
         "      and passes it on.\n"
         "    examples:\n"
         "      - They phone us first.\n"
@@ -163,17 +164,19 @@ def levelled(codebook: Codebook) -> Codebook:
 
     def entry(one: CodebookEntry) -> CodebookEntry:
         told = one.fields
-        plain = ("brief", "definition", "include", "exclude", "source", "note")
-        examples = (" ".join(example.split("\n")) for example in told.examples)
-        lines = [line for example in examples for line in text(example).split("\n")]
-        return CodebookEntry(
-            replace(
-                told,
-                examples=tuple(line for line in lines if line.strip()),
-                **{name: text(getattr(told, name)) for name in plain},
-            ),
-            tuple(entry(child) for child in one.children),
+        examples = (text(" ".join(example.split("\n"))) for example in told.examples)
+        lines = [line for example in examples for line in example.split("\n")]
+        fields = replace(
+            told,
+            brief=text(told.brief),
+            definition=text(told.definition),
+            include=text(told.include),
+            exclude=text(told.exclude),
+            examples=tuple(line for line in lines if line.strip()),
+            source=text(told.source),
+            note=text(told.note),
         )
+        return CodebookEntry(fields, tuple(entry(child) for child in one.children))
 
     return Codebook("book", tuple(entry(one) for one in codebook.entries))
 

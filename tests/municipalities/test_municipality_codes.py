@@ -19,6 +19,11 @@ PUBLISHED = {
 }
 
 
+def wide(digits: str) -> str:
+    """Return ASCII digits in full width, as a Japanese keyboard types them."""
+    return digits.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
+
+
 @pytest.mark.parametrize("code6", [*PUBLISHED, "010006", "400009"])
 def test_check_digit_of_published_codes(code6: str) -> None:
     assert check_digit(code6[:5]) == code6[5]
@@ -28,7 +33,7 @@ def test_check_digit_of_every_code_of_the_list() -> None:
     assert all(check_digit(code6[:5]) == code6[5] for code6 in municipalities())
 
 
-@pytest.mark.parametrize("text", ["4010", "401005", "4010a", "", "４０１００"])
+@pytest.mark.parametrize("text", ["4010", "401005", "4010a", "", wide("40100")])
 def test_check_digit_wants_five_plain_digits(text: str) -> None:
     with pytest.raises(DataError):
         check_digit(text)
@@ -40,7 +45,8 @@ def test_six_digits_and_five_are_both_right(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["401005.0", "４０１００５", " 401 005 ", "40１００", "'401005", "401,005", "40100.0"]
+    "text",
+    ["401005.0", wide("401005"), " 401 005 ", "401" + wide("00"), "'401005", "401,005", "40100.0"],
 )
 def test_a_damaged_code_is_repaired_and_the_repair_is_said(text: str) -> None:
     reading = normalise_code(text)
@@ -72,7 +78,7 @@ def test_a_wrong_check_digit_is_refused_and_the_right_one_named() -> None:
         normalise_code("401004")
 
 
-@pytest.mark.parametrize("text", ["", "abc", "12", "1234567", "48100", "990001", "40-100", "40100.5"])
+@pytest.mark.parametrize("text", ["", "abc", "12", "1234567", "48100", "990001", "40-100", "4.5"])
 def test_what_is_no_code_is_refused(text: str) -> None:
     with pytest.raises(DataError):
         normalise_code(text)
@@ -92,7 +98,7 @@ def test_every_code_survives_losing_its_check_digit(code6: str) -> None:
     assert normalise_code(code6[1:5]).code6 == code6
 
 
-@given(st.text(alphabet="0123456789０１.,' ab", max_size=8))
+@given(st.text(alphabet="0123456789" + wide("01") + ".,' ab", max_size=8))
 def test_any_text_is_read_or_refused_never_worse(text: str) -> None:
     try:
         code6 = normalise_code(text).code6

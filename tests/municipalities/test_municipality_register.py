@@ -32,7 +32,8 @@ def test_every_municipality_has_a_name_in_every_script() -> None:
 def test_look_up_by_code() -> None:
     toyota = lookup("232114")
     assert toyota is not None
-    assert (toyota.name_ja, toyota.name_romaji, toyota.prefecture) == ("豊田市", "Toyota-shi", "愛知県")
+    assert (toyota.prefecture, toyota.name_ja) == ("愛知県", "豊田市")
+    assert toyota.name_romaji == "Toyota-shi"
     assert (toyota.category, toyota.region8, toyota.meti_bureau) == ("core_city", "Chubu", "Chubu")
     assert toyota.code5 == "23211"
 

@@ -53,9 +53,7 @@ def _list_sheets(table: Table, workbook: Any, styles: Styles) -> list[Sheet]:
     return [items.sheet(), notes.sheet()]
 
 
-def _table_sheets(
-    table: Table, detail: Table | None, workbook: Any, styles: Styles
-) -> list[Sheet]:
+def _table_sheets(table: Table, detail: Table | None, workbook: Any, styles: Styles) -> list[Sheet]:
     plan = plans.plan(table, detail) if detail is not None else None
     notes = [*(plan.notes if plan is not None else ()), *_cut_note(table, detail)]
     body = TableSheet(table, plan, styles, notes)
@@ -75,6 +73,7 @@ def _probe_styles(workbook: Any, styles: Styles) -> None:
     first = workbook.worksheets()[0]
     for number, style in enumerate(styles.formats):
         first.write_blank(0, number, None, style)
+    first.write_string(0, len(styles.formats), "strings")
 
 
 def _sheet_name(table: Table) -> str:
@@ -87,7 +86,9 @@ def _cut_note(table: Table, detail: Table | None) -> list[str]:
     cut = too_long([table, detail])
     if not cut:
         return []
-    return [
-        f"{cut} texts are longer than the {CELL_LIMIT:,} characters a cell can hold and were cut; "
-        "csv and json have them whole."
-    ]
+    which = "1 text is" if cut == 1 else f"{cut} texts are"
+    note = (
+        f"{which} longer than the {CELL_LIMIT:,} characters a cell can hold and cut; "
+        "csv and json have all of it."
+    )
+    return [note]

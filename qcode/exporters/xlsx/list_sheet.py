@@ -11,10 +11,11 @@ from typing import Any
 
 from qcode.exporters.cells import is_number, is_numeric, legend, names, shown
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
-from qcode.exporters.xlsx.sizes import column_widths, height
+from qcode.exporters.xlsx.printing import set_up_printing
+from qcode.exporters.xlsx.sizes import column_widths, height, row_height, wrapping_columns
 from qcode.exporters.xlsx.styles import HEAD_FILL, MUTED, NUMBER_FORMATS, RULE, Styles
 from qcode.model.tables import CellValue, Column, Missing, Table
-from qcode.text.formulas import defuse
+from qcode.text.formulas import FORMULA_OPENINGS, defuse
 
 NOTES_NAME = "Notes"
 WIDE_TEXTS = {"quote": 70.0, "memo": 30.0}
@@ -23,14 +24,17 @@ _NOTES_WIDTH = 100
 
 
 class ColumnStyles:
-    """How the values of one column of a list look."""
+    """How the values of one column of a list look; `text` and `number` are numbers of styles."""
 
     def __init__(self, column: Column, styles: Styles) -> None:
         numeric = is_numeric(column)
         self._format = column.format
-        self._number = styles.number(num_format=NUMBER_FORMATS.get(column.format, "General"))
-        self._mark = styles.number(align="right", font_color=MUTED)
-        self._text = styles.number(text_wrap=not numeric)
+        # Indented, so that a number does not run into the text of the next column.
+        self.number = styles.number(
+            num_format=NUMBER_FORMATS.get(column.format, "General"), align="right", indent=1
+        )
+        self._mark = styles.number(align="right", indent=1, font_color=MUTED)
+        self.text = styles.number(text_wrap=not numeric)
         self._guarded = styles.number(text_wrap=not numeric, quote_prefix=True)
 
     def cell(self, value: CellValue) -> Cell | None:
@@ -38,12 +42,19 @@ class ColumnStyles:
         if isinstance(value, str):
             if not value:
                 return None
-            return value, self._text if defuse(value) is value else self._guarded
+            loaded = value[0] in FORMULA_OPENINGS and defuse(value) != value
+            return value, self._guarded if loaded else self.text
         if is_number(value):
-            return value, self._number  # type: ignore[return-value]
+            return value, self.number  # type: ignore[return-value]
         if isinstance(value, Missing):
             return shown(value, self._format), self._mark
         return None
+
+
+def head_style(column: Column, styles: Styles) -> int:
+    """Return the style of a column's head: over numbers it stands where they do."""
+    side: dict[str, Any] = {"align": "right", "indent": 1} if is_numeric(column) else {}
+    return styles.number(bold=True, bg_color=HEAD_FILL, bottom=1, bottom_color=RULE, **side)
 
 
 class ListSheet:
@@ -52,15 +63,13 @@ class ListSheet:
     def __init__(self, table: Table, styles: Styles) -> None:
         self._table = table
         self._names = names(table)
-        self._head = styles.number(
-            bold=True, bg_color=HEAD_FILL, bottom=1, bottom_color=RULE, valign="bottom"
-        )
+        self._heads = [head_style(column, styles) for column in table.columns]
         self._columns = [ColumnStyles(column, styles) for column in table.columns]
+        self._widths = column_widths(table, self._names, WIDE_TEXTS)
 
     def declare(self, worksheet: Any) -> None:
         """Set everything but the cells."""
-        widths = column_widths(self._table, self._names, WIDE_TEXTS)
-        for place, width in enumerate(widths):
+        for place, width in enumerate(self._widths):
             worksheet.set_column(place, place, width)
         worksheet.freeze_panes(1, 0)
         if self._names:
@@ -73,10 +82,20 @@ class ListSheet:
         return Sheet(self._lines(), len(self._table.values) + 1, len(self._names))
 
     def _lines(self) -> Iterator[Line]:
-        yield Line([(name, self._head) for name in self._names])
-        columns = self._columns
+        yield Line(list(zip(self._names, self._heads, strict=True)))
+        columns = [(column, column.text, column.number) for column in self._columns]
+        tall = wrapping_columns(self._table, self._widths)
         for values in self._table.values:
-            yield Line([column.cell(value) for column, value in zip(columns, values, strict=True)])
+            # The plainest of values need no call: there may be a million of them.
+            cells: list[Cell | None] = [
+                (value, number)
+                if value.__class__ is int
+                else (value, text)
+                if value.__class__ is str and value and value[0] not in FORMULA_OPENINGS
+                else column.cell(value)
+                for (column, text, number), value in zip(columns, values, strict=True)
+            ]
+            yield Line(cells, row_height(values, tall))
 
 
 class NotesSheet:
@@ -103,11 +122,3 @@ class NotesSheet:
         yield Line([])
         for note in self._notes:
             yield Line([(note, self._text)], height(note, _NOTES_WIDTH))
-
-
-def set_up_printing(worksheet: Any) -> None:
-    """Make a sheet print on A4 across, as wide as the page, with page numbers."""
-    worksheet.set_landscape()
-    worksheet.set_paper(9)
-    worksheet.fit_to_pages(1, 0)
-    worksheet.set_footer("&R&P / &N")

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, BinaryIO
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -39,33 +40,65 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHEET_DATA = re.compile(rb"<sheetData(?:/>|>.*?</sheetData>)", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _STYLE_PROBE = re.compile(rb'<c r="[A-Z]+1" s="(\d+)"')
+_STRINGS_PART = "xl/sharedStrings.xml"
+_STRINGS_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+)
 _LINES_AT_A_TIME = 500
+
+
+class SharedStrings:
+    """The texts of a workbook, each stored once; in it a cell has the number of its text."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.used = 0
+        """By how many cells."""
+
+    def part(self) -> Iterator[bytes]:
+        """Yield the part of the package that holds them."""
+        counts = f'count="{self.used}" uniqueCount="{len(self.numbers)}"'
+        yield f"{_STRINGS_HEAD}{counts}>".encode()
+        texts = iter(self.numbers)
+        while some := list(islice(texts, _LINES_AT_A_TIME)):
+            items = [f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in some]
+            yield "".join(items).encode()
+        yield b"</sst>"
 
 
 def assemble(skeleton: IO[bytes], sheets: Mapping[str, Sheet], target: BinaryIO) -> None:
     """Write a workbook with the cells of its sheets, by the names of their parts.
 
     The skeleton's first sheet has one cell of each style in its first row, in the order of
-    `Styles`: the place where XlsxWriter says by which number a style goes in the file. Every part
-    gets the same date, so that the same content gives the same bytes.
+    `Styles`: the place where XlsxWriter says by which number a style goes in the file. It has a
+    string somewhere, so that there is a part for strings. Every part gets the same date: the same
+    content gives the same bytes.
     """
+    strings = SharedStrings()
     with (
         zipfile.ZipFile(skeleton) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
     ):
         first = source.read(next(iter(sheets)))
         styles = [int(number) for number in _STYLE_PROBE.findall(_sheet_data(first))]
-        for entry in source.infolist():
-            part = zipfile.ZipInfo(entry.filename, _EPOCH)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = 0
-            content = source.read(entry)
-            if entry.filename not in sheets:
-                package.writestr(part, content)
-                continue
-            with package.open(part, "w") as stream:
-                for piece in _filled(content, sheets[entry.filename], styles):
-                    stream.write(piece)
+        for name in source.namelist():
+            content = source.read(name)
+            if name in sheets:
+                _stream(package, name, _filled(content, sheets[name], styles, strings))
+            elif name != _STRINGS_PART:
+                _stream(package, name, [content])
+        _stream(package, _STRINGS_PART, strings.part())
+
+
+def _stream(package: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
+    part = zipfile.ZipInfo(name, _EPOCH)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    part.external_attr = 0o600 << 16
+    part.create_system = 0
+    with package.open(part, "w") as stream:
+        for piece in pieces:
+            stream.write(piece)
 
 
 def _sheet_data(content: bytes) -> bytes:
@@ -74,37 +107,51 @@ def _sheet_data(content: bytes) -> bytes:
     return found.group()
 
 
-def _filled(content: bytes, sheet: Sheet, styles: Sequence[int]) -> Iterator[bytes]:
+def _filled(content: bytes, sheet: Sheet, styles: Sequence[int], strings: SharedStrings) -> Iterator[bytes]:
     last = xl_rowcol_to_cell(max(sheet.rows, 1) - 1, max(sheet.columns, 1) - 1)
     content = _DIMENSION.sub(f'<dimension ref="A1:{last}"/>'.encode(), content, count=1)
     before, after = _SHEET_DATA.split(content, maxsplit=1)
     yield before + b"<sheetData>"
-    yield from _rows(sheet, styles)
+    yield from _rows(sheet, styles, strings)
     yield b"</sheetData>" + after
 
 
-def _rows(sheet: Sheet, styles: Sequence[int]) -> Iterator[bytes]:
+def _rows(sheet: Sheet, styles: Sequence[int], strings: SharedStrings) -> Iterator[bytes]:
     letters = [xl_col_to_name(column) for column in range(sheet.columns)]
+    numbers = [f'" s="{style}"' for style in styles]
     pieces: list[str] = []
     for number, line in enumerate(sheet.lines, start=1):
         height = "" if line.height is None else f' ht="{line.height:g}" customHeight="1"'
         pieces.append(f'<row r="{number}"{height}>')
-        for letter, cell in zip(letters, line.cells, strict=False):
-            if cell is None:
-                continue
-            value, style = cell
-            head = f'<c r="{letter}{number}" s="{styles[style]}"'
-            if value is None:
-                pieces.append(f"{head}/>")
-            elif value.__class__ is str:
-                pieces.append(
-                    f'{head} t="inlineStr"><is><t xml:space="preserve">'
-                    f"{escaped(value)}</t></is></c>"  # type: ignore[arg-type]
-                )
-            else:
-                pieces.append(f"{head}><v>{value!r}</v></c>")
+        _append_cells(pieces, zip(letters, line.cells, strict=False), number, numbers, strings)
         pieces.append("</row>")
         if number % _LINES_AT_A_TIME == 0:
             yield "".join(pieces).encode()
             pieces.clear()
     yield "".join(pieces).encode()
+
+
+def _append_cells(
+    pieces: list[str],
+    cells: Iterable[tuple[str, Cell | None]],
+    row: int,
+    styles: Sequence[str],
+    strings: SharedStrings,
+) -> None:
+    """Append the XML of a row's cells; the innermost loop, in which every call counts."""
+    append = pieces.append
+    numbers = strings.numbers
+    for letter, cell in cells:
+        if cell is None:
+            continue
+        value, style = cell
+        if isinstance(value, str):
+            text = numbers.get(value)
+            if text is None:
+                text = numbers[value] = len(numbers)
+            strings.used += 1
+            append(f'<c r="{letter}{row}{styles[style]} t="s"><v>{text}</v></c>')
+        elif value is None:
+            append(f'<c r="{letter}{row}{styles[style]}/>')
+        else:
+            append(f'<c r="{letter}{row}{styles[style]}><v>{value!r}</v></c>')

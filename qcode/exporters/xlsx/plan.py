@@ -71,7 +71,7 @@ def plan(table: Table, detail: Table, row_limit: int = ROW_LIMIT) -> Plan:
 
 
 def _blocks(table: Table, detail: Table) -> tuple[list[Block], int]:
-    """Return one block for each set of codings, and the number of codings that have no quotation."""
+    """Return one block for each set of codings, and how many codings have no quotation."""
     row_of = {coding: row for row in range(len(detail.rows)) for coding in detail.behind(row, 0)}
     by_codings: dict[frozenset[int], Block] = {}
     missing: set[int] = set()
@@ -92,15 +92,9 @@ def _aggregates(table: Table) -> tuple[frozenset[int], frozenset[int]]:
     """Return the rows and the columns that hold what others, deeper ones, hold as well."""
 
     def above_deeper(headers: Sequence[Header]) -> set[int]:
-        return {
-            place
-            for place in range(len(headers) - 1)
-            if headers[place + 1].level > headers[place].level
-        }
+        return {place for place in range(len(headers) - 1) if headers[place + 1].level > headers[place].level}
 
-    named = {
-        place for place, column in enumerate(table.columns) if column.key.endswith("_aggregated")
-    }
+    named = {place for place, column in enumerate(table.columns) if column.key.endswith("_aggregated")}
     return (
         frozenset(above_deeper(table.rows)),
         frozenset(above_deeper(table.columns) | named),
@@ -123,10 +117,10 @@ def _notes(left_out: int, unlisted: int, row_limit: int) -> list[str]:
     notes = []
     if left_out:
         notes.append(
-            f"The quotations behind {left_out} of the numbers are not listed: the sheet of "
-            f"quotations would have more than {row_limit:,} rows (totals, then sums over others, "
-            "are left out first)."
+            f"Numbers without a link: {left_out}. With their quotations the sheet of quotations "
+            f"would have more than {row_limit:,} rows (totals, then sums over others, are left "
+            "out first)."
         )
     if unlisted:
-        notes.append(f"{unlisted} codings behind these numbers have no quotation in this file.")
+        notes.append(f"Codings behind these numbers whose quotation is not in this file: {unlisted}.")
     return notes

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qcode.exporters.cells import shown
-from qcode.exporters.xlsx.list_sheet import WIDE_TEXTS, ColumnStyles, set_up_printing
+from qcode.exporters.xlsx.list_sheet import WIDE_TEXTS, ColumnStyles, head_style
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.plan import Block, Plan
-from qcode.exporters.xlsx.sizes import column_widths
+from qcode.exporters.xlsx.printing import set_up_printing
+from qcode.exporters.xlsx.sizes import column_widths, row_height, wrapping_columns
 from qcode.exporters.xlsx.styles import BLOCK_FILL, HEAD_FILL, LINK, MUTED, RULE, Styles
 from qcode.model.tables import Format, Table
 
@@ -18,6 +19,7 @@ SHEET_NAME = "Quotations"
 _FIRST = ("document", "case", "participant", "role", "code", "quote", "coder", "memo")
 _LAST = ("start", "end", "case_override", "uid")
 _NAMED_IN_HEADING = 3
+_BY = "\N{MULTIPLICATION SIGN}"
 
 
 class QuotationsSheet:
@@ -36,19 +38,22 @@ class QuotationsSheet:
         self._plan = plan
         self._address = address
         self._order = _column_order(detail)
-        self._columns = [ColumnStyles(detail.columns[place], styles) for place in self._order]
-        self._head = styles.number(bold=True, bg_color=HEAD_FILL, bottom=1, bottom_color=RULE)
+        self._columns = [(place, ColumnStyles(detail.columns[place], styles)) for place in self._order]
+        self._heads = [
+            (detail.columns[place].label, head_style(detail.columns[place], styles)) for place in self._order
+        ]
+        self._corner = styles.number(bg_color=HEAD_FILL, bottom=1, bottom_color=RULE)
         self._link = styles.number(bold=True, bg_color=BLOCK_FILL, font_color=LINK, underline=1)
         self._heading = styles.number(bold=True, bg_color=BLOCK_FILL)
-        self._counter = styles.number(font_color=MUTED, align="right")
+        self._counter = styles.number(font_color=MUTED, align="right", indent=1)
+        heads = [column.label for column in detail.columns]
+        self._widths = column_widths(detail, heads, WIDE_TEXTS)
 
     def declare(self, worksheet: Any, table_sheet: str) -> None:
         """Set everything but the cells; links lead back to the sheet of that name."""
-        heads = [column.label for column in self._detail.columns]
-        widths = column_widths(self._detail, heads, WIDE_TEXTS)
         worksheet.set_column(0, 0, 8)
-        for place, column in enumerate(self._order, start=1):
-            worksheet.set_column(place, place, widths[column])
+        for place, source in enumerate(self._order, start=1):
+            worksheet.set_column(place, place, self._widths[source])
         worksheet.freeze_panes(1, 0)
         worksheet.hide_gridlines(2)
         worksheet.repeat_rows(0)
@@ -69,18 +74,15 @@ class QuotationsSheet:
         return Sheet(self._lines(), rows, 1 + len(self._order))
 
     def _lines(self) -> Iterator[Line]:
-        heads = [self._detail.columns[place].label for place in self._order]
-        yield Line([(None, self._head), *((head, self._head) for head in heads)])
+        yield Line([(None, self._corner), *self._heads])
+        tall = wrapping_columns(self._detail, self._widths)
         for block in self._plan.blocks:
             yield self._heading_of(block)
             for number, row in enumerate(block.rows, start=1):
                 values = self._detail.values[row]
                 cells: list[Cell | None] = [(number, self._counter)]
-                cells += [
-                    column.cell(values[place])
-                    for column, place in zip(self._columns, self._order, strict=True)
-                ]
-                yield Line(cells)
+                cells += [column.cell(values[place]) for place, column in self._columns]
+                yield Line(cells, row_height(values, tall))
             yield Line([])
 
     def _heading_of(self, block: Block) -> Line:
@@ -90,9 +92,9 @@ class QuotationsSheet:
             named.append(f"{more} more of the same quotations")
         text = "; ".join(named)
         row, column = block.places[0]
-        if self._table.columns[column].format is not Format.COUNT or self._table.values[row][
-            column
-        ] != len(block.rows):
+        if self._table.columns[column].format is not Format.COUNT or self._table.values[row][column] != len(
+            block.rows
+        ):
             text += f" ({len(block.rows)} coding{'s' if len(block.rows) > 1 else ''})"
         rest = [(None, self._heading)] * (len(self._order) - 1)
         return Line([(f"↑ {self._address(row, column)}", self._link), (text, self._heading), *rest])
@@ -103,11 +105,16 @@ class QuotationsSheet:
         text = value if isinstance(value, str) else shown(value, header.format)
         if len(text) > 20:
             text = text[:20] + "…"
-        return f"{self._table.rows[row].name} × {header.label}: {text}"  # noqa: RUF001
+        stub = self._table.rows[row]
+        name = stub.label if stub.total else stub.name
+        return f"{name} {_BY} {header.label}: {text}"
 
 
 def _column_order(detail: Table) -> list[int]:
-    """Return the columns with those first that a reader wants to see, the technical ones last."""
+    """Return the columns with those first that a reader wants to see, the technical ones last.
+
+    Columns in which nothing stands are left out.
+    """
 
     def rank(place: int) -> tuple[int, int]:
         name = detail.columns[place].name
@@ -115,4 +122,9 @@ def _column_order(detail: Table) -> list[int]:
             return 0, _FIRST.index(name)
         return (2, _LAST.index(name)) if name in _LAST else (1, place)
 
-    return sorted(range(len(detail.columns)), key=rank)
+    filled = [
+        place
+        for place in range(len(detail.columns))
+        if any(values[place] not in ("", None) for values in detail.values)
+    ]
+    return sorted(filled, key=rank)

@@ -21,7 +21,7 @@ HEAT_HIGH = "#6BAED6"
 
 
 class Styles:
-    """Formats of a workbook by their properties, numbered in the order they were first asked for."""
+    """Formats of a workbook by their properties, numbered as they were first asked for."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
@@ -34,9 +34,7 @@ class Styles:
         key = frozenset(properties.items())
         if key not in self._numbers:
             self._numbers[key] = len(self.formats)
-            self.formats.append(
-                self._workbook.add_format({"font_color": INK, "valign": "top", **properties})
-            )
+            self.formats.append(self._workbook.add_format({"font_color": INK, "valign": "top", **properties}))
         return self._numbers[key]
 
     def format(self, **properties: Any) -> Any:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from qcode.exporters.cells import group_starts, is_number, is_numeric, legend, shown
+from qcode.exporters.cells import group_runs, is_number, is_numeric, legend, shown
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.plan import Plan
-from qcode.exporters.xlsx.sizes import LINE_HEIGHT, STANDARD_WIDTH, column_widths, height, widest
+from qcode.exporters.xlsx.printing import set_up_printing
+from qcode.exporters.xlsx.sizes import (
+    LINE_HEIGHT,
+    STANDARD_WIDTH,
+    column_widths,
+    height,
+    row_height,
+    widest,
+)
 from qcode.exporters.xlsx.styles import (
     HAIRLINE,
     HEAD_FILL,
@@ -22,11 +31,15 @@ from qcode.exporters.xlsx.styles import (
     RULE,
     Styles,
 )
-from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
+from qcode.model.tables import Column, Format, Header, Missing, Table
 from qcode.text.formulas import defuse
 
 LINK_HINT = "Click a number to see the quotations behind it."
+TEXTS_HINT = "The quotations behind these texts are on the sheet Quotations, in the same order."
 _NOTES_WIDTH = 90.0
+_WIDEST_GROUP = 30.0
+_PAGE_WIDTH = 215.0
+"""Characters that are still readable on one line of A4 across."""
 
 
 class TableSheet:
@@ -39,7 +52,7 @@ class TableSheet:
         self._stub = table.stub or ""
         self._with_row_n = any(row.n is not None for row in table.rows)
         self._with_column_n = any(column.n is not None for column in table.columns)
-        self._groups = list(group_starts(table.columns))
+        self._groups = list(group_runs(table.columns))
         self._notes = [*legend(table), *table.notes, *notes]
         self._left = 2 if self._with_row_n else 1
         self._head_top = 2
@@ -67,11 +80,9 @@ class TableSheet:
             worksheet.merge_range(line, 0, line, self._last_column, "", self._styles.format())
         self._declare_links(worksheet, quotations)
         self._declare_heat(worksheet)
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 0)
         worksheet.repeat_rows(self._head_top, self._body_top - 1)
-        worksheet.set_footer("&R&P / &N")
+        worksheet.repeat_columns(0, self._left - 1)
+        set_up_printing(worksheet, pages=ceil(sum(self._widths) / _PAGE_WIDTH))
 
     def sheet(self) -> Sheet:
         """Return the cells."""
@@ -102,11 +113,14 @@ class TableSheet:
             widths.append(6.0)
         columns = self._table.columns
         # A long head over narrow numbers is wrapped, so it is not what makes the column wide.
-        heads = [
-            column.label[:12] if is_numeric(column) else column.label for column in columns
-        ]
+        heads = [column.label[:12] if is_numeric(column) else column.label for column in columns]
         most = {column.name: 14.0 if is_numeric(column) else 50.0 for column in columns}
-        return widths + column_widths(self._table, heads, most)
+        widths += column_widths(self._table, heads, most)
+        for first, end, group in self._groups:
+            run = slice(self._left + first, self._left + end)
+            lacking = max(widest(group.split(), most=_WIDEST_GROUP) - sum(widths[run]), 0)
+            widths[run] = [width + lacking / (end - first) for width in widths[run]]
+        return widths
 
     def _reach_of_notes(self) -> int:
         reach = sum(self._widths)
@@ -116,26 +130,40 @@ class TableSheet:
             reach += STANDARD_WIDTH
         return last
 
+    def _is_linked(self, row: int, column: int) -> bool:
+        """Tell whether a value leads to its quotations.
+
+        A text of several lines does not: LibreOffice would show a link on one line, cut.
+        """
+        if self._plan is None or (row, column) not in self._plan.block_of:
+            return False
+        value = self._table.values[row][column]
+        return row_height([value], [(0, self._widths[self._left + column])]) is None
+
+    def _hint(self) -> str | None:
+        if self._plan is None or not self._plan.block_of:
+            return None
+        linked = any(self._is_linked(*place) for place in self._plan.block_of)
+        return LINK_HINT if linked else TEXTS_HINT
+
     def _declare_links(self, worksheet: Any, quotations: str) -> None:
         if self._plan is None:
             return
         for (row, column), block in self._plan.block_of.items():
+            if not self._is_linked(row, column):
+                continue
             worksheet.write_url(
                 self._lines_of_rows[row],
                 self._left + column,
                 f"internal:'{quotations}'!A{block.line + 1}",
                 string="quotations",
-                tip=f"{len(block.rows)} quotations",
+                tip=f"{len(block.rows)} quotation{'s' * (len(block.rows) != 1)}",
             )
 
     def _declare_heat(self, worksheet: Any) -> None:
         """Shade numbers by their size: a matrix as a whole, columns of different measures each."""
         columns = self._table.columns
-        shaded = [
-            place
-            for place, column in enumerate(columns)
-            if is_numeric(column) and not column.total
-        ]
+        shaded = [place for place, column in enumerate(columns) if is_numeric(column) and not column.total]
         is_matrix = any(column.uid for column in columns) or not any(
             column.key for column in columns if not column.total
         )
@@ -169,15 +197,14 @@ class TableSheet:
         number = self._styles.number
         title = self._table.title
         yield Line([(title, number(bold=True, font_size=14))], 22.0)
-        hint = LINK_HINT if self._plan is not None and self._plan.block_of else None
-        yield Line([(hint, number(font_color=MUTED, italic=True))])
+        yield Line([(self._hint(), number(font_color=MUTED, italic=True))])
         yield from self._head()
         before: Header | None = None
         for row, header in enumerate(self._table.rows):
             if header.group is not None and (before is None or header.group != before.group):
                 yield self._group_line(header.group)
             ruled = header.total and (before is None or not before.total)
-            yield Line(self._body(row, header, ruled))
+            yield Line(self._body(row, header, ruled), self._body_height(row, header))
             before = header
         yield Line([])
         reach = sum(self._widths) + STANDARD_WIDTH * (self._last_column + 1 - len(self._widths))
@@ -194,18 +221,23 @@ class TableSheet:
                 style = number(**_GROUP)
                 cells[self._left + first : self._left + end] = [(None, style)] * (end - first)
                 cells[self._left + first] = (group, style)
-            yield Line(cells)
+            spans = [
+                height(group, sum(self._widths[self._left + first : self._left + end]))
+                for first, end, group in self._groups
+            ]
+            yield Line(cells, max(spans))
         last = plain if self._with_column_n else corner
         left: list[Cell | None] = [(self._stub, last)]
         if self._with_row_n:
-            left.append(("N", number(**_HEAD, align="right", bottom=0 if last == plain else 1)))
+            left.append(("N", self._head_style(_COUNT, ruled=not self._with_column_n)))
         heights = [
             height(column.label, width)
-            for column, width in zip(
-                self._table.columns, self._widths[self._left :], strict=True
-            )
+            for column, width in zip(self._table.columns, self._widths[self._left :], strict=True)
         ]
-        labels = [(column.label, self._head_style(column, ruled=not self._with_column_n)) for column in self._table.columns]
+        labels = [
+            (column.label, self._head_style(column, ruled=not self._with_column_n))
+            for column in self._table.columns
+        ]
         yield Line([*left, *labels], max(heights, default=LINE_HEIGHT) + 3)
         if self._with_column_n:
             ns = [self._n_cell(column) for column in self._table.columns]
@@ -232,8 +264,8 @@ class TableSheet:
     def _body(self, row: int, header: Header, ruled: bool) -> list[Cell | None]:
         number = self._styles.number
         base = _row_properties(header, ruled)
-        stub = {**base, "indent": min(header.level, 15)} if header.level else base
-        cells: list[Cell | None] = [(header.label, number(**stub, text_wrap=True))]
+        indent = {"indent": min(header.level, 15), "align": "left"} if header.level else {}
+        cells: list[Cell | None] = [(header.label, number(**base, **indent, text_wrap=True))]
         if self._with_row_n:
             cells.append((header.n, number(**base, font_color=MUTED)))
         before: Column | None = None
@@ -247,16 +279,21 @@ class TableSheet:
             before = column
         return cells
 
+    def _body_height(self, row: int, header: Header) -> float | None:
+        values = ["  " * header.level + header.label, *self._table.values[row]]
+        widths = [self._widths[0], *self._widths[self._left :]]
+        return row_height(values, enumerate(widths))
+
     def _value(self, row: int, place: int, properties: dict[str, Any]) -> Cell:
         value = self._table.values[row][place]
         column = self._table.columns[place]
-        if self._plan is not None and (row, place) in self._plan.block_of:
+        if self._is_linked(row, place):
             properties["font_color"] = LINK
         if isinstance(value, Missing):
             properties |= {"align": "right", "font_color": MUTED}
             return shown(value, column.format), self._styles.number(**properties)
         if is_number(value):
-            properties["num_format"] = self._number_format(value, row, place)
+            properties["num_format"] = self._number_format(row, place)
             return value, self._styles.number(**properties)
         if not isinstance(value, str):
             return None, self._styles.number(**properties)
@@ -268,7 +305,7 @@ class TableSheet:
             properties["quote_prefix"] = True
         return value, self._styles.number(**properties)
 
-    def _number_format(self, value: CellValue, row: int, place: int) -> str:
+    def _number_format(self, row: int, place: int) -> str:
         column = self._table.columns[place]
         plain = NUMBER_FORMATS.get(column.format, "General")
         if (row, place) in self._table.incomplete:
@@ -276,11 +313,13 @@ class TableSheet:
         return plain
 
 
+_COUNT = Column("N", format=Format.COUNT)
 _HEAD: dict[str, Any] = {"bold": True, "bg_color": HEAD_FILL, "text_wrap": True, "valign": "bottom"}
 _GROUP: dict[str, Any] = {
     "bold": True,
     "bg_color": HEAD_FILL,
     "align": "center",
+    "text_wrap": True,
     "bottom": 1,
     "bottom_color": RULE,
 }

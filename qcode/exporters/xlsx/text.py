@@ -19,15 +19,15 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def escaped(text: str) -> str:
-    """Return a text as the content of an XML element that every spreadsheet reads as just this text.
+    """Return a text as the content of an XML element that spreadsheets read as just this text.
 
     Control characters that XML cannot hold become their pictures, lone surrogates and
-    non-characters U+FFFD, and what looks like Excel's own escape `_x0041_` is escaped as Excel does.
+    non-characters U+FFFD; what looks like Excel's own escape `_x0041_` is escaped as Excel does.
     A text that is longer than a cell can hold is cut, with a mark at its end.
     """
-    if len(text) * 2 > CELL_LIMIT and is_too_long(text):
+    if len(text) > CELL_LIMIT // 2 and is_too_long(text):
         text = _cut(text)
-    return text if _SPECIAL.search(text) is None else _SPECIAL.sub(_escape, text)
+    return _SPECIAL.sub(_escape, text)
 
 
 def holdable(text: str) -> str:
@@ -43,7 +43,7 @@ def is_too_long(text: str) -> bool:
 def too_long(tables: Iterable[Table | None]) -> int:
     """Return how many cells of some tables hold a text that will be cut."""
     return sum(
-        value.__class__ is str and len(value) * 2 > CELL_LIMIT and is_too_long(value)  # type: ignore[arg-type]
+        value.__class__ is str and len(value) > CELL_LIMIT // 2 and is_too_long(value)
         for table in tables
         if table is not None
         for row in table.values

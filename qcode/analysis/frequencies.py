@@ -1,0 +1,69 @@
+"""The code frequency table: every code with what there is of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qcode.analysis import notes
+from qcode.analysis.cells import TOTAL
+from qcode.analysis.counts import Counts
+from qcode.analysis.crosstab import Field, Line, assembled, for_coder
+from qcode.analysis.dimensions import dimension, shown_coders
+from qcode.analysis.measures import FORMATS, Measure
+from qcode.analysis.selection import Selection
+from qcode.model.tables import Column, Format, Table
+
+_OWN = (
+    Measure.SEGMENTS,
+    Measure.DOCUMENTS,
+    Measure.CASES,
+    Measure.PARTICIPANTS,
+    Measure.CHARACTERS,
+    Measure.COVERAGE,
+)
+_AGGREGATED = (Measure.SEGMENTS, Measure.DOCUMENTS, Measure.CASES)
+
+
+def frequencies(selection: Selection, *, per_coder: bool = False) -> Table:
+    """Return one row for each code, themes first, facets last, also for codes without codings.
+
+    The columns are named `segments, segments_aggregated, documents, documents_aggregated, cases,
+    cases_aggregated, participants, characters, coverage`; `per_coder` adds the segments of each
+    coder. There is no total row.
+    """
+    side = dimension(selection, "code")
+    own = Counts(selection, side, None, measures=_OWN, aggregated=False)
+    rolled = dimension(selection, "code", aggregated=True)
+    aggregated = Counts(selection, rolled, None, measures=_AGGREGATED, aggregated=True)
+    fields = []
+    for measure in _OWN:
+        header = Column(measure.capitalize(), key=measure, format=FORMATS.get(measure, Format.COUNT))
+        if measure is Measure.COVERAGE:
+            header = replace(header, n=own.denominators.characters((TOTAL, TOTAL)))
+        fields.append(Field(header, own, TOTAL, measure))
+        if measure in _AGGREGATED:
+            header = Column(
+                f"{measure.capitalize()} with sub-codes", key=f"{measure}_aggregated", format=Format.COUNT
+            )
+            fields.append(Field(header, aggregated, TOTAL, measure))
+    if per_coder:
+        segments = Field(
+            Column("Segments", key=Measure.SEGMENTS, format=Format.COUNT), own, TOTAL, Measure.SEGMENTS
+        )
+        for coder in shown_coders(selection):
+            counts = Counts(
+                selection.of_coder(coder), side, None, measures=(Measure.SEGMENTS,), aggregated=False
+            )
+            name = selection.corpus.coders[coder].name
+            fields.append(for_coder(replace(segments, counts=counts), name))
+    lines = [Line(header, place) for place, header in enumerate(side.headers)]
+    table = replace(assembled(lines, fields), name="freq", title="Code frequencies", stub="code")
+    sentences = [
+        notes.of_measure(Measure.SEGMENTS, aggregated=False, by_code=True),
+        "With sub-codes: distinct passages of a code and those below it; facets stay by themselves.",
+        notes.of_measure(Measure.CHARACTERS, aggregated=False, by_code=True),
+        notes.of_measure(Measure.COVERAGE, aggregated=False, by_code=True),
+        *notes.of_nothing(selection, table),
+        *notes.of_selection(selection, themes_only=False, codes=own.cells.counted_codes),
+    ]
+    return replace(table, notes=sentences)

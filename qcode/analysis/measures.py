@@ -1,0 +1,226 @@
+"""What is counted in a cell (rules 3 to 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from enum import StrEnum
+from itertools import chain
+
+from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document
+from qcode.analysis.conditions import Axis
+from qcode.analysis.passages import WordIndex
+from qcode.model.spans import Span, length, union
+from qcode.model.tables import Format
+
+
+class Measure(StrEnum):
+    """What the number in a cell says."""
+
+    SEGMENTS = "segments"
+    """Distinct passages of a code; several coders' codings of one passage count once."""
+    DOCUMENTS = "documents"
+    CASES = "cases"
+    PARTICIPANTS = "participants"
+    TURNS = "turns"
+    CHARACTERS = "characters"
+    """Of the union of the counted parts."""
+    WORDS = "words"
+    """Of the union of the counted parts; a word is a run of one script."""
+    COVERAGE = "coverage"
+    """Characters as a share of the counted speech in scope."""
+    PRESENCE = "presence"
+    """1 where there is a coding, else 0."""
+    RATE = "rate"
+    """Segments for every 1,000 characters of counted speech in scope."""
+    QUOTES = "quotes"
+    """The quotations themselves, one a line."""
+
+
+ADDITIVE = (
+    Measure.SEGMENTS,
+    Measure.DOCUMENTS,
+    Measure.CASES,
+    Measure.PARTICIPANTS,
+    Measure.TURNS,
+    Measure.CHARACTERS,
+    Measure.WORDS,
+)
+"""Measures that are numbers of things, of which there can be shares."""
+OF_READINGS = (Measure.CASES, Measure.PARTICIPANTS, Measure.TURNS)
+PER_SPEECH = (Measure.COVERAGE, Measure.RATE)
+FORMATS = {Measure.COVERAGE: Format.SHARE, Measure.RATE: Format.DECIMAL, Measure.QUOTES: Format.TEXT}
+
+
+class Denominators:
+    """What is in scope of each cell: documents, cases, participants, characters of counted speech."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._speech = cells.selection.speech
+        self._narrows = [side is not None and side.narrows for side in (cells.rows, cells.columns)]
+        self._documents: dict[Place, set[int]] = {}
+        self._cases: dict[Place, set[int]] = {}
+        self._voices: dict[Place, set[tuple[int, int | None]]] = {}
+        for document_id, pairs in cells.selection.scope.holdings.items():
+            for case, participant in pairs:
+                for place in self._places(document_id, case, participant):
+                    self._documents.setdefault(place, set()).add(document_id)
+                    self._voices.setdefault(place, set()).add((document_id, participant))
+                    if case is not None:
+                        self._cases.setdefault(place, set()).add(case)
+
+    def documents(self, place: Place) -> Collection[int]:
+        """Return the documents in scope of a cell."""
+        return self._documents.get(self._asked(place), ())
+
+    def cases(self, place: Place) -> Collection[int]:
+        """Return the cases in scope of a cell that have counted speech in it."""
+        return self._cases.get(self._asked(place), ())
+
+    def characters(self, place: Place) -> int:
+        """Return the characters of counted speech in scope of a cell.
+
+        They are those of the documents in scope; in a participant's row or column, those of what
+        the participant says in them.
+        """
+        voices = own_voice(self._cells, place)
+        asked = self._asked(place)
+        if not voices:
+            return sum(self._speech[one].characters for one in self._documents.get(asked, ()))
+        people: dict[int, set[int | None]] = {}
+        for document_id, participant in self._voices.get(asked, ()):
+            people.setdefault(document_id, set()).add(participant)
+        return sum(
+            length(self._speech[one].cover_of(frozenset(several)).spans) for one, several in people.items()
+        )
+
+    def _asked(self, place: Place) -> Place:
+        """Return a place with only those sides that narrow what is in scope."""
+        return place[0] if self._narrows[0] else TOTAL, place[1] if self._narrows[1] else TOTAL
+
+    def _places(self, document_id: int, case: int | None, participant: int | None) -> list[Place]:
+        keys = {Axis.DOCUMENT: document_id, Axis.CASE: case, Axis.PARTICIPANT: participant}
+        found: list[tuple[int, ...]] = []
+        for side in (self._cells.rows, self._cells.columns):
+            places = side.of(keys[side.axis]) if side is not None and side.narrows else ()
+            found.append((*places, TOTAL))
+        return [(row, column) for row in found[0] for column in found[1]]
+
+
+class Tally:
+    """The measures of the cells of one table. `aggregated`: passages count once over their codes."""
+
+    def __init__(self, cells: Cells, denominators: Denominators, *, aggregated: bool) -> None:
+        self._cells = cells
+        self._denominators = denominators
+        self._aggregated = aggregated
+        self._speech = cells.selection.speech
+        self._text = cells.selection.corpus.text
+        self._words = WordIndex(self._text)
+        self._of: dict[Measure, Callable[[Place], int | float | str]] = {
+            Measure.SEGMENTS: self.segments,
+            Measure.DOCUMENTS: self.documents,
+            Measure.CASES: self.cases,
+            Measure.PARTICIPANTS: self.participants,
+            Measure.TURNS: self.turns,
+            Measure.CHARACTERS: self.characters,
+            Measure.WORDS: self.words,
+            Measure.COVERAGE: self.coverage,
+            Measure.PRESENCE: self.presence,
+            Measure.RATE: self.rate,
+            Measure.QUOTES: self.quotes,
+        }
+
+    def value(self, measure: Measure, place: Place) -> int | float | str:
+        """Return what a measure says of a cell."""
+        return self._of[measure](place)
+
+    def segments(self, place: Place) -> int:
+        blocks = self._cells[place]
+        if not self._aggregated and all(block.alone for block in blocks):
+            return sum(block.number_of_segments for block in blocks)
+        apart: dict[tuple[int, int | None], list[Block]] = {}
+        for block in blocks:
+            # Blocks of different codes share no segment, but they may share passages.
+            code = None if self._aggregated else block.code
+            apart.setdefault((block.document, code), []).append(block)
+        if self._aggregated:
+            return sum(_distinct([block.passages for block in group]) for group in apart.values())
+        return sum(_distinct([block.segments for block in group]) for group in apart.values())
+
+    def documents(self, place: Place) -> int:
+        return len({block.document for block in self._cells[place]})
+
+    def cases(self, place: Place) -> int:
+        found = {case for block in self._cells[place] for case, _ in self._cells.matching(block, place)}
+        return len(found - {None})
+
+    def participants(self, place: Place) -> int:
+        found = {who for block in self._cells[place] for _, who in self._cells.matching(block, place)}
+        return len(found - {None})
+
+    def turns(self, place: Place) -> int:
+        """Return how many turns with counted speech the codings of a cell touch.
+
+        Where a row or column stands for cases or participants, a turn has to be of theirs.
+        """
+        number = 0
+        for group in by_document(self._cells[place]):
+            turns: set[int] = set()
+            for block in group:
+                whose = {who for _, who in self._cells.matching(block, place)}
+                people = block.speech.people
+                turns.update(turn for turn in block.turns if people[turn] in whose)
+            number += len(turns)
+        return number
+
+    def characters(self, place: Place) -> int:
+        return sum(length(spans) for _, spans in self._counted_parts(place))
+
+    def words(self, place: Place) -> int:
+        return sum(self._words.count(one, spans) for one, spans in self._counted_parts(place))
+
+    def coverage(self, place: Place) -> float:
+        return self.characters(place) / self._denominators.characters(place)
+
+    def presence(self, place: Place) -> int:
+        return int(bool(self._cells[place]))
+
+    def rate(self, place: Place) -> float:
+        return self.segments(place) * 1000 / self._denominators.characters(place)
+
+    def quotes(self, place: Place) -> str:
+        quotations: list[str] = []
+        for group in by_document(self._cells[place]):
+            spans = group[0].columns.spans
+            text = self._text(group[0].document)
+            for passage in sorted(set(chain.from_iterable(block.passages for block in group))):
+                start, end = spans[passage]
+                quotations.append(text[start:end])
+        return "\n".join(quotations)
+
+    def _counted_parts(self, place: Place) -> Iterator[tuple[int, list[Span]]]:
+        """Yield for each document the counted characters of a cell as disjoint spans."""
+        own = own_voice(self._cells, place)
+        for group in by_document(self._cells[place]):
+            several = [self._own_part(block, place) if own else block.spans for block in group]
+            spans = several[0] if len(several) == 1 else union(chain.from_iterable(several))
+            yield group[0].document, spans
+
+    def _own_part(self, block: Block, place: Place) -> list[Span]:
+        """Return what of a block is said by the participants through whom it lies in a cell."""
+        cover = block.speech.cover_of(frozenset(who for _, who in self._cells.matching(block, place)))
+        return [part for span in block.spans for part in cover.clip(*span)]
+
+
+def own_voice(cells: Cells, place: Place) -> bool:
+    """Tell whether a cell stands for what participants themselves say."""
+    sides = zip((cells.rows, cells.columns), place, strict=True)
+    return any(
+        side is not None and header != TOTAL and side.axis is Axis.PARTICIPANT for side, header in sides
+    )
+
+
+def _distinct(several: Sequence[set[int]]) -> int:
+    """Return how many different numbers lie in some sets."""
+    return len(several[0]) if len(several) == 1 else len(set().union(*several))

@@ -1,0 +1,203 @@
+"""The sentences below a table: what was counted, of whom, by whom, and out of what (rule 10).
+
+They depend on the project and the question only, so that the same question gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+
+from qcode.analysis.cells import Cells
+from qcode.analysis.conditions import Axis
+from qcode.analysis.corpus import Corpus
+from qcode.analysis.counts import Percent
+from qcode.analysis.dimensions import Dimension
+from qcode.analysis.measures import Measure
+from qcode.analysis.names import counted, listed
+from qcode.analysis.selection import Selection
+from qcode.model.documents import Role
+from qcode.model.tables import Missing, Table
+
+_COUNTED = {
+    Measure.DOCUMENTS: "Counted: documents with at least one coding.",
+    Measure.CASES: "Counted: cases with at least one coding.",
+    Measure.PARTICIPANTS: "Counted: participants whose counted speech at least one coding touches.",
+    Measure.TURNS: "Counted: turns that at least one coding touches.",
+    Measure.CHARACTERS: "Counted: characters of coded passages in counted speech, each once.",
+    Measure.WORDS: (
+        "Counted: words of coded passages in counted speech, each once; a word is a run of one script,"
+        " and for Japanese characters are the better measure."
+    ),
+    Measure.COVERAGE: (
+        "Coverage: coded characters as a share of the characters of counted speech in scope (N)."
+    ),
+    Measure.PRESENCE: "1 says that there is at least one coding.",
+    Measure.RATE: "Rate: segments for every 1,000 characters of counted speech in scope (N).",
+    Measure.QUOTES: "Quotations: the distinct passages, in the order of documents and texts.",
+}
+_SHARES = {
+    Percent.ROW: "Percentages are shares of the row's total, its N.",
+    Percent.COLUMN: "Percentages are shares of the column's total, its N.",
+    Percent.TABLE: "Percentages are shares of the table's total, N.",
+    Percent.DOCUMENTS: "Percentages are shares of the documents in scope with counted speech, N.",
+    Percent.CASES: "Percentages are shares of the cases in scope with counted speech, N.",
+}
+_SPEAKERS = {
+    Role.RESPONDENT: "respondents",
+    Role.INTERVIEWER: "interviewers",
+    Role.OTHER: "others",
+}
+
+
+def of_measure(measure: Measure, *, aggregated: bool, by_code: bool) -> str:
+    """Say what the numbers are numbers of."""
+    if measure is not Measure.SEGMENTS:
+        with_sub_codes = " A code stands for itself and its sub-codes." if aggregated and by_code else ""
+        return _COUNTED[measure] + with_sub_codes
+    if not aggregated:
+        return "Counted: segments, distinct passages of a code; coded alike by several, they count once."
+    if by_code:
+        return "Counted: distinct passages of a code with its sub-codes; coded with several, they count once."
+    return "Counted: distinct passages, whatever their codes and coders."
+
+
+def of_dimensions(cells: Cells, measure: Measure) -> list[str]:
+    """Say how codings come to stand under several rows or columns."""
+    sentences = []
+    axes = {side.axis for side in cells.sides}
+    if Axis.CASE in axes:
+        sentences.append(
+            "A coding is of the case given to it by hand, else of the cases of the participants it"
+            " touches, else of those of its document."
+        )
+    if Axis.PARTICIPANT in axes and measure in (
+        Measure.CHARACTERS,
+        Measure.WORDS,
+        Measure.COVERAGE,
+        Measure.RATE,
+    ):
+        sentences.append("Characters under a participant are those of what this participant says.")
+    for side in cells.sides:
+        if side.axis is Axis.FACET:
+            name = side.spec.removeprefix("facet:")
+            sentences.append(
+                f"A coding has the values of “{name}” that the same coder gave to passages overlapping it;"
+                " with several values it counts under each."
+            )
+    return sentences
+
+
+def of_shares(percent: Percent | None) -> list[str]:
+    """Say what percentages are of."""
+    return [_SHARES[percent]] if percent else []
+
+
+def of_totals(cells: Cells, rows_off: int, columns_off: int) -> list[str]:
+    """Say what totals hold, and in how many rows and columns they are not the sum."""
+    sentences = []
+    facets = [one for one in cells.selection.codes if one not in cells.counted_codes]
+    if facets:
+        sentences.append("Totals are of the themes; facets say who and when, and are left out of them.")
+    off = [counted(rows_off, "row")] if rows_off else []
+    off += [counted(columns_off, "column")] if columns_off else []
+    if off:
+        sentences.append(
+            f"Totals count once what stands in several places: in {listed(off)} they are less than the sum."
+        )
+    return sentences
+
+
+def of_nothing(selection: Selection, table: Table) -> list[str]:
+    """Explain the cells without a number, and the marks of unfinished documents."""
+    values = {value for line in table.values for value in line if isinstance(value, Missing)}
+    sentences = []
+    if Missing.NO_DATA in values:
+        sentences.append("“no data”: no document in scope.")
+    if Missing.NOT_CODED in values:
+        sentences.append("“not coded yet”: nothing found so far, and a document in scope is not finished.")
+    unfinished = len(selection.unfinished())
+    if unfinished:
+        documents = counted(len(selection.scope.holdings), "document")
+        growing = "; counts marked + may grow" if table.incomplete else ""
+        sentences.append(f"Not finished by the selected coders: {unfinished:,} of {documents}{growing}.")
+    return sentences
+
+
+def of_selection(selection: Selection, *, themes_only: bool, codes: frozenset[int]) -> list[str]:
+    """Say which codings were counted: roles, what was left out, filter, coders, N, version, date.
+
+    `codes` are those that totals count; `themes_only`: no other codings are in the table.
+    """
+    sentences = _roles(selection)
+    where = " ".join(selection.where.split("\n"))
+    sentences.append(f"Filter: {where}" if where else "Filter: none.")
+    sentences.append(_coders(selection))
+    scope = selection.scope
+    numbers = (
+        counted(len(scope.holdings), "document"),
+        counted(len(scope.cases_with_data), "case"),
+        counted(len(scope.participants_with_data), "participant"),
+    )
+    sentences.append(f"N in scope with counted speech: {', '.join(numbers)}.")
+    sentences.append(_codings(selection, themes_only=themes_only, codes=codes))
+    sentences.append(of_version(selection.corpus))
+    return sentences
+
+
+def of_version(corpus: Corpus) -> str:
+    """Say which program made a table from which state of the project."""
+    date = f"newest change {corpus.newest_change}" if corpus.newest_change else "no change yet"
+    return f"qcode {corpus.version}; {date}."
+
+
+def _roles(selection: Selection) -> list[str]:
+    if selection.roles is None:
+        return ["Roles: any; every coding counts wherever it lies."]
+    heard = listed(_SPEAKERS[role] for role in selection.roles)
+    sentences = [f"Roles: speech of {heard} counts, and documents without speakers but for front matter."]
+    in_scope = [selection.speech[one] for one in selection.scope.holdings]
+    unknown = sum(1 for speech in in_scope if speech.roles_known is False)
+    if unknown:
+        documents = counted(unknown, "document")
+        sentences.append(f"In {documents} no speaker's role is known; all speech counts there.")
+    left = selection.left_out
+    reasons = (
+        (left.interviewer, "in interviewers' speech only"),
+        (left.unknown, "in speech of participants whose role is not known"),
+        (left.other, "in speech of roles that do not count"),
+        (left.outside, "in labels or front matter only"),
+    )
+    for number, where in reasons:
+        if number:
+            verb = "lies" if number == 1 else "lie"
+            sentences.append(f"Not counted: {counted(number, 'coding')} that {verb} {where}.")
+    return sentences
+
+
+def _coders(selection: Selection) -> str:
+    names = [selection.corpus.coders[one].name for one in selection.coders]
+    if not names:
+        return "Coders: none."
+    return f"Coders: {'all of them, ' if selection.every_coder and len(names) > 1 else ''}{listed(names)}."
+
+
+def _codings(selection: Selection, *, themes_only: bool, codes: frozenset[int]) -> str:
+    both = themes = facets = 0
+    coders: set[int] = set()
+    for document_id in selection.rows:
+        columns = selection.columns(document_id)
+        in_totals = list(map(codes.__contains__, columns.codes))
+        themes += sum(in_totals)
+        facets += 0 if themes_only else len(in_totals) - sum(in_totals)
+        here = set(compress(columns.coders, in_totals) if themes_only else columns.coders)
+        coders |= here
+        both += len(here) > 1
+    parts = f" ({facets:,} of them of facets)" if facets else ""
+    by = f" by {counted(len(coders), 'coder')}" if coders else ""
+    several = f"; {counted(both, 'document')} coded by more than one coder"
+    return f"Codings counted: {themes + facets:,}{by}{parts}{several}."
+
+
+def of_title(measure: Measure, rows: Dimension, columns: Dimension | None) -> str:
+    """Return the title of a table."""
+    return f"{measure.capitalize()}: {rows.spec}" + (f" by {columns.spec}" if columns else "")

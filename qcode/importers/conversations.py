@@ -1,0 +1,44 @@
+"""From decoded text to a transcript, for the formats whose text is the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qcode.importers.encoding import decode
+from qcode.importers.source import Options, Source
+from qcode.model.documents import Transcript
+from qcode.model.spans import Span
+from qcode.text.clean import clean
+from qcode.text.speakers import find_turns
+
+
+def read_text(
+    source: Source,
+    options: Options,
+    format: str,
+    headings: Callable[[str], Sequence[Span]] | None = None,
+) -> Transcript:
+    """Return the transcript of a text file; `headings` finds the lines of its text that are headings."""
+    decoded = decode(source.data, source.name, options.encoding)
+    text, changes = clean(decoded.text)
+    found = find_turns(text, headings=headings(text) if headings else (), roles=options.roles)
+    lost = text.count("\ufffd")
+    warnings = list(decoded.warnings)
+    if lost:
+        warnings.append(
+            f"{lost:,} characters are U+FFFD: they were lost before this file was saved, or it has"
+            " another encoding"
+        )
+    return Transcript(
+        text,
+        format,
+        found.turns,
+        found.speakers,
+        found.front_matter,
+        found.metadata,
+        decoded.encoding,
+        decoded.guessed,
+        found.anchors,
+        changes,
+        (*warnings, *found.warnings),
+    )

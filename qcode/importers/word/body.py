@@ -1,0 +1,290 @@
+"""The text of a Word file's body, in its order: one iterative walk that loses nothing unsaid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from qcode.importers.word.names import spaces, tags
+from qcode.importers.word.package import Element
+
+_SKIPPED = {
+    "del": "deletion",
+    "moveFrom": "old place of moved text",
+    "rt": "reading (ruby)",
+    "oMath": "equation",
+}
+"""Elements left out with all they hold, and what is said about them."""
+
+_COUNTED = {
+    "commentReference": "comment",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "pic": "picture",
+    "imagedata": "picture",
+    "chart": "chart",
+    "relIds": "diagram",
+    "altChunk": "embedded document",
+    "subDoc": "embedded document",
+}
+"""Elements whose content lies elsewhere or is no text."""
+
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_STRUCTURE = ("p", "r", "t", "sym", "tbl", "tr", "tc", "txbxContent", "pPr", "tblPr", "sdtPr", "vanish")
+_OTHERS = ("Fallback", "instrText", "delText", "rStyle")
+_TAGS = tags((*_SKIPPED, *_COUNTED, *_SIGNS, *_STRUCTURE, *_OTHERS))
+_OFF = ("0", "false", "off", "none")
+_WHITE = str.maketrans("\t\n\r", "   ")
+
+
+@dataclass(slots=True)
+class Styles:
+    """What the style sheet says that matters for text; names are style ids."""
+
+    headings: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph; soft line breaks in it are newlines."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a table, with the paragraphs in it; those of tables inside it too."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    continues: bool = False
+    """True where the cell is the rest of one that began above or to the left."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
+
+
+@dataclass(slots=True)
+class Table:
+    """A table by rows; a merged cell has its text once, where it begins."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(slots=True)
+class Body:
+    """The blocks of a body in order, and how many of what was left out."""
+
+    blocks: list[Block]
+    left_out: Counter[str]
+
+
+def read_styles(root: Element | None) -> Styles:
+    """Return what a style sheet says of headings, numbering and hidden text."""
+    styles = Styles()
+    for style in root if root is not None else ():
+        if not isinstance(style.tag, str) or not style.tag.endswith("}style"):
+            continue
+        word = spaces(style.tag)
+        style_id = style.get(f"{word}styleId", "")
+        name = style.find(f"{word}name")
+        plain = name.get(f"{word}val", "").casefold() if name is not None else ""
+        if plain.startswith(("heading", "title", "subtitle", "見出し", "表題")):
+            styles.headings.add(style_id)
+        if style.find(f"{word}pPr/{word}numPr") is not None:
+            styles.numbered.add(style_id)
+        if _is_on(style.find(f"{word}rPr/{word}vanish"), word):
+            styles.hidden.add(style_id)
+    return styles
+
+
+def read_body(root: Element, styles: Styles) -> Body:
+    """Return the text of a document's root element, as it reads with all changes accepted."""
+    walk = _Walk(styles)
+    walker: Any = etree.iterwalk(root, events=("start", "end"), tag=tuple(_TAGS))
+    for event, element in walker:
+        name = _TAGS[element.tag]
+        if event == "end":
+            walk.leave(name)
+        elif not walk.enter(name, element):
+            walker.skip_subtree()
+    return Body(walk.blocks, walk.left_out)
+
+
+def _is_on(element: Element | None, word: str) -> bool:
+    return element is not None and str(element.get(f"{word}val", "1")).lower() not in _OFF
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is being read."""
+
+    pieces: list[str] = field(default_factory=list)
+    heading: bool = False
+    joins_next: bool = False
+    boxes: list[Paragraph] = field(default_factory=list)
+    """Paragraphs of text boxes anchored in it; they follow it."""
+
+
+class _Walk:
+    """The state of the walk: what is open around the element at hand."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.blocks: list[Block] = []
+        self.left_out: Counter[str] = Counter()
+        self._paragraphs: list[_Open] = []
+        self._tables: list[Table] = []
+        self._boxes = 0
+        self._hidden = False
+        self._carried = ""
+
+    def enter(self, name: str, element: Element) -> bool:
+        """Take note of an element's beginning; return False where its inside is to be skipped."""
+        if name in _SKIPPED:
+            # The same names mark a deleted paragraph mark, which holds nothing.
+            self.left_out[_SKIPPED[name]] += len(element) > 0
+            return False
+        if name in _COUNTED:
+            self.left_out[_COUNTED[name]] += 1
+        elif name == "t":
+            self._add((element.text or "").translate(_WHITE))
+        elif name in _SIGNS:
+            self._add(_SIGNS[name])
+        elif name == "sym":
+            self._add(_symbol(element))
+        elif name == "p":
+            self._paragraphs.append(_Open())
+        elif name == "pPr":
+            self._properties(element)
+            return False
+        elif name in ("vanish", "rStyle"):
+            self._hide(name, element)
+        elif name == "tbl":
+            self._tables.append(Table())
+        elif name in ("tr", "tc"):
+            return self._row_or_cell(name, element)
+        elif name == "txbxContent":
+            self._boxes += 1
+        elif name == "Fallback":
+            return not _has_choice(element)
+        elif name in ("instrText", "delText", "tblPr", "sdtPr"):
+            return False
+        return True
+
+    def leave(self, name: str) -> None:
+        """Take note of an element's end."""
+        if name == "p" and self._paragraphs:
+            self._close(self._paragraphs.pop())
+        elif name == "r":
+            self._hidden = False
+        elif name == "tbl" and self._tables:
+            self._close_table(self._tables.pop())
+        elif name == "txbxContent":
+            self._boxes -= 1
+
+    def _add(self, text: str) -> None:
+        if self._hidden:
+            self.left_out["hidden character"] += len(text)
+        elif self._paragraphs:
+            self._paragraphs[-1].pieces.append(text)
+
+    def _hide(self, name: str, element: Element) -> None:
+        """Hide the rest of the run whose properties say so."""
+        word = spaces(element.tag)
+        if name == "vanish":
+            self._hidden = self._hidden or _is_on(element, word)
+        elif element.get(f"{word}val") in self.styles.hidden:
+            self._hidden = True
+
+    def _properties(self, element: Element) -> None:
+        """Read a paragraph's properties: heading, list number, a deleted end."""
+        if not self._paragraphs:
+            return
+        word = spaces(element.tag)
+        paragraph = self._paragraphs[-1]
+        style = element.find(f"{word}pStyle")
+        style_id = style.get(f"{word}val", "") if style is not None else ""
+        paragraph.heading = style_id in self.styles.headings or element.find(f"{word}outlineLvl") is not None
+        number = element.find(f"{word}numPr/{word}numId")
+        numbered = style_id in self.styles.numbered if number is None else number.get(f"{word}val") != "0"
+        self.left_out["automatic list number"] += numbered
+        ends = element.find(f"{word}rPr")
+        paragraph.joins_next = ends is not None and ends.find(f"{word}del") is not None
+
+    def _row_or_cell(self, name: str, element: Element) -> bool:
+        word = spaces(element.tag)
+        if not self._tables:
+            return True
+        table = self._tables[-1]
+        if name == "tr":
+            if element.find(f"{word}trPr/{word}del") is not None:
+                self.left_out["deletion"] += 1
+                return False
+            table.rows.append([])
+            return True
+        if not table.rows:
+            table.rows.append([])
+        continues = False
+        for merge in ("vMerge", "hMerge"):
+            mark = element.find(f"{word}tcPr/{word}{merge}")
+            continues = continues or (mark is not None and mark.get(f"{word}val", "continue") == "continue")
+        table.rows[-1].append(Cell(continues=continues))
+        return not continues
+
+    def _close(self, open_: _Open) -> None:
+        text = self._carried + "".join(open_.pieces)
+        self._carried = ""
+        if open_.joins_next and not self._boxes:
+            self._carried = text
+            return
+        paragraph = Paragraph(text, open_.heading)
+        if self._boxes and self._paragraphs:
+            self._paragraphs[-1].boxes += [paragraph, *open_.boxes]
+        else:
+            self._emit(paragraph, *open_.boxes)
+
+    def _emit(self, *paragraphs: Paragraph) -> None:
+        """Put finished paragraphs where they belong: into the cell that is open, or the body."""
+        if self._tables and self._tables[-1].rows and self._tables[-1].rows[-1]:
+            self._tables[-1].rows[-1][-1].paragraphs.extend(paragraphs)
+        else:
+            self.blocks.extend(paragraphs)
+
+    def _close_table(self, table: Table) -> None:
+        if self._tables:
+            self._emit(*(Paragraph(row_line(row)) for row in table.rows))
+        elif self._paragraphs:
+            self._paragraphs[-1].boxes += [Paragraph(row_line(row)) for row in table.rows]
+        else:
+            self.blocks.append(table)
+
+
+def row_line(row: list[Cell]) -> str:
+    """Return a row on one line, its cells joined by TAB."""
+    return "\t".join(" ".join(cell.text.split()) for cell in row)
+
+
+def _symbol(element: Element) -> str:
+    word = spaces(element.tag)
+    try:
+        code = int(element.get(f"{word}char", ""), 16)
+    except ValueError:
+        return "\ufffd"
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else "\ufffd"
+
+
+def _has_choice(fallback: Element) -> bool:
+    """Tell whether the alternative that a fallback stands for is there, so that it is not doubled."""
+    parent = fallback.getparent()
+    choice = spaces(fallback.tag) + "Choice"
+    return parent is not None and parent.find(choice) is not None

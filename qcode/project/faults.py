@@ -1,0 +1,78 @@
+"""What is at odds in a project although each row by itself is right.
+
+The library keeps a person from making such things, but two coders' steps taken back and done again
+can lead there: so undo and redo ask before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from qcode.model.codes import CodeTree
+from qcode.project.names import levelled
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
+
+
+def faults(project: Project) -> set[str]:
+    """Return what is at odds, one sentence each: names given twice, keys that cannot be told apart,
+    codes below themselves, values that are not of their attribute's type."""
+    tree = project.codes.tree()
+    return {
+        *_twice("document", ((levelled(one.name), one.name) for one in project.documents.list())),
+        *_twice("case", ((levelled(one.name), one.name) for one in project.cases.list())),
+        *_twice("code", (((code.parent_id, levelled(code.name)), tree.path(code.id)) for code in tree)),
+        *_twice(
+            "attribute", (((one.entity, levelled(one.name)), one.name) for one in project.attributes.list())
+        ),
+        *_keys(tree),
+        *_circles(project, tree),
+        *_links(project),
+        *_values(project),
+        *project.attributes.misfits(),
+    }
+
+
+def _twice(noun: str, named: Iterable[tuple[Hashable, str]]) -> Iterator[str]:
+    seen: set[Hashable] = set()
+    for identity, name in named:
+        if identity in seen:
+            yield f"There would be two {noun}s “{name}”."
+        seen.add(identity)
+
+
+def _keys(tree: CodeTree) -> Iterator[str]:
+    from qcode.codebook.keys import prefix_clashes
+
+    codes = list(tree)
+    for one, other in prefix_clashes([code.fields.key for code in codes]):
+        yield (
+            f"The keys “{codes[one].fields.key}” of {tree.path(codes[one].id)} and "
+            f"“{codes[other].fields.key}” of {tree.path(codes[other].id)} could not be told apart."
+        )
+
+
+def _circles(project: Project, tree: CodeTree) -> Iterator[str]:
+    reached = {code.id for code in tree}
+    for row_id, name in project.store.tuples("SELECT id, name FROM codes WHERE deleted = 0"):
+        if row_id not in reached:
+            yield f"The code “{name}” would lie below itself."
+
+
+def _links(project: Project) -> Iterator[str]:
+    for document, case in project.store.tuples(
+        "SELECT documents.name, cases.name FROM document_cases "
+        "JOIN documents ON documents.id = document_id JOIN cases ON cases.id = case_id "
+        "WHERE document_cases.deleted = 0 GROUP BY document_id, case_id HAVING count(*) > 1"
+    ):
+        yield f"“{document}” would be tied to “{case}” twice."
+
+
+def _values(project: Project) -> Iterator[str]:
+    for name, year in project.store.tuples(
+        "SELECT attributes.name, year FROM attribute_values JOIN attributes ON attributes.id = attribute_id "
+        "WHERE attribute_values.deleted = 0 GROUP BY attribute_id, owner_uid, year HAVING count(*) > 1"
+    ):
+        yield f"There would be two values of “{name}” for the same thing" + (f" in {year}." if year else ".")
