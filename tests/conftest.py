@@ -38,7 +38,7 @@ def transcript_of(*turns: tuple[str, str], interviewer: str | None = "Q") -> Tra
     return Transcript(text=text, format="txt", turns=tuple(spoken), speakers=speakers, encoding="utf-8")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def talk() -> Callable[..., Transcript]:
     """Return the function that makes a transcript of (label, speech) pairs."""
     return transcript_of
@@ -58,7 +58,9 @@ def interview() -> Transcript:
 @pytest.fixture
 def plain() -> Transcript:
     """A policy document without speakers."""
-    return Transcript(text="The city seeks partners.\nThe port is its gate.\n", format="txt", encoding="utf-8")
+    return Transcript(
+        text="The city seeks partners.\nThe port is its gate.\n", format="txt", encoding="utf-8"
+    )
 
 
 @pytest.fixture

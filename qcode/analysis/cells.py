@@ -8,8 +8,9 @@ are kept together as a block, so that what a measure needs of them is worked out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress, repeat
+from typing import Any
 
 from qcode.analysis.columns import Columns
 from qcode.analysis.conditions import Axis
@@ -97,7 +98,7 @@ class Block:
     def spans(self) -> list[Span]:
         """The counted characters as disjoint spans."""
         if self._spans is None:
-            everything = union(map(self.columns.spans.__getitem__, self.passages))
+            everything = union(map(self.columns.spans.__getitem__, sorted(self.passages)))
             cover = self.speech.cover
             self._spans = [part for span in everything for part in cover.clip(*span)]
         return self._spans
@@ -167,54 +168,32 @@ class Cells:
 
     def _gather(self, document_id: int, columns: Columns) -> None:
         """Sort the codings of a document into blocks, and these into cells."""
-        readings = self._readings(document_id)
         speech = self.selection.speech[document_id]
-        decisive: list[Sequence[object]] = [] if isinstance(readings, tuple) else [readings]
-        facets: dict[int, Sequence[tuple[int | None, ...]]] = {}
-        for side in self.sides:
-            if side.axis is Axis.CODE:
-                decisive.append(columns.codes)
-            elif side.axis is Axis.CODER:
-                decisive.append(columns.coders)
-            elif side.facet is not None:
-                facets[side.facet] = self.selection.facet(side.facet).values(columns.rows)
-                decisive.append(facets[side.facet])
+        readings = self._readings(document_id)
+        keys = [self._keys(side, document_id, columns, readings) for side in self.sides]
+        varying = {id(one): one for one in (*keys, readings) if isinstance(one, list)}
         groups: defaultdict[object, list[int]] = defaultdict(list)
-        for place, key in self._keyed(columns, decisive):
+        for place, key in self._keyed(columns, list(varying.values())):
             groups[key].append(place)
-        alone = (len(decisive) == 1 and self.by_code) or not decisive
-        known: list[dict[object, tuple[int, ...]]] = [{} for _ in self.sides]
+        alone = len(varying) == (1 if self.by_code else 0)
+        known: dict[tuple[int, object], tuple[int, ...]] = {}
         for places in groups.values():
             first = places[0]
-            pairs = readings if isinstance(readings, tuple) else readings[first]
+            pairs = readings[first] if isinstance(readings, list) else readings
             code = columns.codes[first] if self.by_code else None
             block = Block(document_id, speech, columns, places, code, pairs, alone)
             found = []
-            for side, headers in zip(self.sides, known, strict=True):
-                key = self._deciding(side, first, code, pairs, facets)
-                if key not in headers:
-                    headers[key] = self._headers(side, block, facets)
-                found.append(headers[key])
+            for number, side in enumerate(self.sides):
+                own = keys[number]
+                key = (number, own[first] if isinstance(own, list) else own)
+                if key not in known:
+                    known[key] = _headers(side, key[1])
+                found.append(known[key])
             for cell in self._cells_of(block, found):
                 self._blocks[cell].append(block)
 
-    def _deciding(
-        self,
-        side: Dimension,
-        first: int,
-        code: int | None,
-        pairs: Readings,
-        facets: Mapping[int, Sequence[tuple[int | None, ...]]],
-    ) -> object:
-        """Return what settles the headers of one side, so that like is worked out once."""
-        if side.axis is Axis.CODE:
-            return code
-        if side.facet is not None:
-            return facets[side.facet][first]
-        return first if side.axis is Axis.CODER else pairs
-
     def _readings(self, document_id: int) -> Readings | list[Readings]:
-        """Return the cases and participants of all codings of a document alike, or of each."""
+        """Return the cases and participants of each coding of a document, or those of all alike."""
         if not (self._with_readings or any(side.of_readings for side in self.sides)):
             return ()
         if not (self._with_readings or any(side.axis is Axis.PARTICIPANT for side in self.sides)):
@@ -223,33 +202,29 @@ class Cells:
                 return alike
         return self.selection.readings(document_id)
 
-    def _keyed(self, columns: Columns, decisive: Sequence[Sequence[object]]) -> Iterable[tuple[int, object]]:
+    def _keys(
+        self, side: Dimension, document_id: int, columns: Columns, readings: Readings | list[Readings]
+    ) -> Any:
+        """Return what settles the headers of one side: a list with it for each coding, or for all alike."""
+        if side.axis is Axis.CODE:
+            return columns.codes
+        if side.axis is Axis.CODER:
+            return columns.coders
+        if side.facet is not None:
+            return self.selection.facet(side.facet).values(columns.rows)
+        return document_id if side.axis is Axis.DOCUMENT else readings
+
+    def _keyed(self, columns: Columns, varying: Sequence[Sequence[object]]) -> Iterable[tuple[int, object]]:
         """Yield the place of each coding that can be in the table, with what decides on its cells."""
         size = len(columns.rows)
         places: Iterable[int] = range(size)
-        keys: Iterable[object] = decisive[0] if len(decisive) == 1 else zip(*decisive, strict=True)
-        if not decisive:
-            keys = [()] * size
+        keys: Iterable[object] = varying[0] if len(varying) == 1 else zip(*varying, strict=True)
+        if not varying:
+            keys = repeat((), size)
         if not self.by_code:
             kept = list(map(self.counted_codes.__contains__, columns.codes))
             places, keys = compress(places, kept), compress(keys, kept)
         return zip(places, keys, strict=True)
-
-    def _headers(
-        self, side: Dimension, block: Block, facets: dict[int, Sequence[tuple[int | None, ...]]]
-    ) -> tuple[int, ...]:
-        """Return the headers of one side that a block falls under, by any of its readings."""
-        first = block.places[0]
-        if side.axis is Axis.CODE:
-            return side.of(block.code)
-        if side.axis is Axis.CODER:
-            return side.of(block.columns.coders[first])
-        if side.axis is Axis.DOCUMENT:
-            return side.of(block.document)
-        if side.facet is not None:
-            return tuple(header for value in facets[side.facet][first] for header in side.of(value))
-        which = int(side.axis is Axis.PARTICIPANT)
-        return tuple(dict.fromkeys(header for pair in block.readings for header in side.of(pair[which])))
 
     def _cells_of(self, block: Block, found: Sequence[tuple[int, ...]]) -> list[Place]:
         """Return the cells that a block lies in, totals among them, each once."""
@@ -267,6 +242,16 @@ class Cells:
         if totalled:
             cells.append((TOTAL, TOTAL))
         return cells
+
+
+def _headers(side: Dimension, key: Any) -> tuple[int, ...]:
+    """Return the headers of one side that codings of some key fall under, each once."""
+    if side.of_readings:
+        which = int(side.axis is Axis.PARTICIPANT)
+        return tuple(dict.fromkeys(header for pair in key for header in side.of(pair[which])))
+    if side.axis is Axis.FACET:
+        return tuple(header for value in key for header in side.of(value))
+    return side.of(key)
 
 
 def counted_codes(selection: Selection) -> frozenset[int]:

@@ -59,8 +59,11 @@ class Candidates:
         opposite = node.operator is Operator.UNEQUAL
         return {one: wanted.isdisjoint(several) == opposite for one, several in own.items()}
 
-    def code(self, tree: CodeTree, ids: Sequence[int], literal: Literal, noun: str) -> int:
-        """Return the one code of some that a path, a name, an alias or a key means."""
+    def code(self, tree: CodeTree, ids: Sequence[int], literal: Literal, absent: str) -> int:
+        """Return the one code of some that a path, a name, an alias or a key means.
+
+        `absent` begins the message where there is none: "There is no code".
+        """
         wanted = _levelled_path(literal.text)
         readings: tuple[Callable[[int], tuple[str, ...]], ...] = (
             lambda one: (tree.path(one),),
@@ -77,7 +80,7 @@ class Candidates:
                 raise WhereError(message, self._query, literal.position)
         names = [name for one in ids for name in (tree.path(one), tree[one].name, tree[one].fields.name_ja)]
         hint = nearest(literal.text, names, all_below=40)
-        message = f"There is no {noun} “{literal.text}”. {hint}".rstrip()
+        message = f"{absent} “{literal.text}”. {hint}".rstrip()
         raise WhereError(message, self._query, literal.position)
 
     def needle(self, node: Comparison) -> str:

@@ -112,7 +112,7 @@ class _Binder:
         return built_in(node) if built_in else self._attribute(node, None)
 
     def _code(self, node: Comparison) -> Condition:
-        wanted = self._wanted_codes(node, [code.id for code in self._corpus.codes], "code")
+        wanted = self._wanted_codes(node, [code.id for code in self._corpus.codes], "There is no code")
         opposite = node.operator is Operator.UNEQUAL
         table = {code.id: (code.id in wanted) != opposite for code in self._corpus.codes}
         return _by_table(Axis.CODE, table)
@@ -125,7 +125,7 @@ class _Binder:
             message = f"There is no facet “{node.field.name}”. {hint}".rstrip()
             raise self._error(message, node.field.name_position)
         branch = family(self._corpus.codes, head.id)
-        wanted = frozenset(self._wanted_codes(node, branch, f"value of the facet “{head.name}”"))
+        wanted = frozenset(self._wanted_codes(node, branch, f"The facet “{head.name}” has no value"))
         opposite = node.operator is Operator.UNEQUAL
         overlapping = FacetIndex(self._corpus, head.id).codes
 
@@ -135,16 +135,16 @@ class _Binder:
 
         return Condition(frozenset({Axis.FACET}), test)
 
-    def _wanted_codes(self, node: Comparison, ids: list[int], noun: str) -> set[int]:
+    def _wanted_codes(self, node: Comparison, ids: list[int], absent: str) -> set[int]:
         """Return the codes that a comparison names, with their sub-codes unless it says `==`."""
         tree = self._corpus.codes
         if node.operator is Operator.CONTAINS:
             needle = self._candidates.needle(node)
             return {one for one in ids if needle in levelled(tree.path(one))}
-        self._candidates.refuse_order(node, f"a {noun.split(' of ')[0]} is a name")
+        self._candidates.refuse_order(node, "a code is a name")
         wanted: set[int] = set()
         for literal in node.values:
-            found = self._candidates.code(tree, ids, literal, noun)
+            found = self._candidates.code(tree, ids, literal, absent)
             wanted.update([found] if node.operator is Operator.EXACTLY else family(tree, found))
         return wanted
 

@@ -15,8 +15,6 @@ from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 
-TOTAL_LABEL = "total"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -141,7 +139,7 @@ def _lines(counts: Counts, measure: Measure, percent: Percent | None) -> list[Li
         if place not in side.optional or cells.used(0, place)
     ]
     n = _n_of_row(counts, measure, percent, TOTAL)
-    return [*lines, Line(Header(TOTAL_LABEL, total=True, n=n), TOTAL)]
+    return [*lines, Line(Header("Total", total=True, n=n, key="total"), TOTAL)]
 
 
 def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percent | None) -> list[Field]:
@@ -157,7 +155,7 @@ def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percen
 
     side = counts.cells.columns
     if side is None:
-        return [field(Header(str(measure)), TOTAL)]
+        return [field(Header(measure.capitalize(), key=measure), TOTAL)]
     # A column stands alone, without the lines above it that tell a code's parents.
     of_codes = side.axis is Axis.CODE
     fields = [
@@ -165,7 +163,7 @@ def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percen
         for place, header in enumerate(side.headers)
         if place not in side.optional or everybody.cells.used(1, place)
     ]
-    return [*fields, field(Header(TOTAL_LABEL, total=True), TOTAL)]
+    return [*fields, field(Header("Total", total=True, key="total"), TOTAL)]
 
 
 def _n_of_row(counts: Counts, measure: Measure, percent: Percent | None, place: int) -> int | None:

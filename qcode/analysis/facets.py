@@ -8,7 +8,7 @@ the value above it; a coding with the head itself has the head as its value.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.names import levelled, nearest
@@ -102,7 +102,7 @@ class FacetIndex:
         overlaps = self._codings.get((row.document, row.coder))
         return overlaps.of(row.start, row.end) if overlaps else ()
 
-    def values(self, rows: Iterable[CodingRow]) -> Sequence[tuple[int | None, ...]]:
+    def values(self, rows: Iterable[CodingRow]) -> list[tuple[int | None, ...]]:
         """Return for each coding its values of the facet, each once; `(None,)` where it has none."""
         known = self._values
         answers = []

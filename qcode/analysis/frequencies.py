@@ -24,35 +24,43 @@ _OWN = (
 _AGGREGATED = (Measure.SEGMENTS, Measure.DOCUMENTS, Measure.CASES)
 
 
-def frequencies(selection: Selection, *, per_coder: bool = False) -> Table:
+def frequencies(selection: Selection, *, per_coder: bool = False, aggregated: bool = False) -> Table:
     """Return one row for each code, themes first, facets last, also for codes without codings.
 
     The columns are named `segments, segments_aggregated, documents, documents_aggregated, cases,
-    cases_aggregated, participants, characters, coverage`; `per_coder` adds the segments of each
-    coder. There is no total row.
+    cases_aggregated, participants, characters, coverage`; the last three are of a code alone, with
+    `aggregated` of the code with its sub-codes. `per_coder` adds the segments of each coder, alone or
+    aggregated likewise. There is no total row.
     """
     side = dimension(selection, "code")
     own = Counts(selection, side, None, measures=_OWN, aggregated=False)
     rolled = dimension(selection, "code", aggregated=True)
-    aggregated = Counts(selection, rolled, None, measures=_AGGREGATED, aggregated=True)
+    with_sub_codes = Counts(
+        selection, rolled, None, measures=_OWN if aggregated else _AGGREGATED, aggregated=True
+    )
     fields = []
     for measure in _OWN:
         header = Column(measure.capitalize(), key=measure, format=FORMATS.get(measure, Format.COUNT))
         if measure is Measure.COVERAGE:
             header = replace(header, n=own.denominators.characters((TOTAL, TOTAL)))
-        fields.append(Field(header, own, TOTAL, measure))
+        alone = measure in _AGGREGATED or not aggregated
+        fields.append(Field(header, own if alone else with_sub_codes, TOTAL, measure))
         if measure in _AGGREGATED:
             header = Column(
                 f"{measure.capitalize()} with sub-codes", key=f"{measure}_aggregated", format=Format.COUNT
             )
-            fields.append(Field(header, aggregated, TOTAL, measure))
+            fields.append(Field(header, with_sub_codes, TOTAL, measure))
     if per_coder:
         segments = Field(
             Column("Segments", key=Measure.SEGMENTS, format=Format.COUNT), own, TOTAL, Measure.SEGMENTS
         )
         for coder in shown_coders(selection):
             counts = Counts(
-                selection.of_coder(coder), side, None, measures=(Measure.SEGMENTS,), aggregated=False
+                selection.of_coder(coder),
+                rolled if aggregated else side,
+                None,
+                measures=(Measure.SEGMENTS,),
+                aggregated=aggregated,
             )
             name = selection.corpus.coders[coder].name
             fields.append(for_coder(replace(segments, counts=counts), name))
@@ -61,8 +69,8 @@ def frequencies(selection: Selection, *, per_coder: bool = False) -> Table:
     sentences = [
         notes.of_measure(Measure.SEGMENTS, aggregated=False, by_code=True),
         "With sub-codes: distinct passages of a code and those below it; facets stay by themselves.",
-        notes.of_measure(Measure.CHARACTERS, aggregated=False, by_code=True),
-        notes.of_measure(Measure.COVERAGE, aggregated=False, by_code=True),
+        notes.of_measure(Measure.CHARACTERS, aggregated=aggregated, by_code=True),
+        notes.of_measure(Measure.COVERAGE, aggregated=aggregated, by_code=True),
         *notes.of_nothing(selection, table),
         *notes.of_selection(selection, themes_only=False, codes=own.cells.counted_codes),
     ]

@@ -5,6 +5,7 @@ They depend on the project and the question only, so that the same question give
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import compress
 
 from qcode.analysis.cells import Cells
@@ -150,11 +151,16 @@ def of_version(corpus: Corpus) -> str:
     return f"qcode {corpus.version}; {date}."
 
 
+def roles_in_words(roles: Sequence[Role]) -> str:
+    """Say whose speech counts."""
+    heard = listed(_SPEAKERS[role] for role in roles)
+    return f"Roles: speech of {heard} counts, and documents without speakers but for front matter."
+
+
 def _roles(selection: Selection) -> list[str]:
     if selection.roles is None:
         return ["Roles: any; every coding counts wherever it lies."]
-    heard = listed(_SPEAKERS[role] for role in selection.roles)
-    sentences = [f"Roles: speech of {heard} counts, and documents without speakers but for front matter."]
+    sentences = [roles_in_words(selection.roles)]
     in_scope = [selection.speech[one] for one in selection.scope.holdings]
     unknown = sum(1 for speech in in_scope if speech.roles_known is False)
     if unknown:

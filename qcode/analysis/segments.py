@@ -9,11 +9,10 @@ from qcode.analysis import notes
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.names import counted
 from qcode.analysis.selection import Selection, select
-from qcode.analysis.speech import Readings
+from qcode.analysis.whose import Whose
 from qcode.model.codings import CodingRow
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 
-_SEPARATOR = "; "
 _COLUMNS = (
     Column("document"),
     Column("code"),
@@ -46,11 +45,10 @@ def segments(
     """
     chosen = select(selection, roles=None) if isinstance(selection, Corpus) else selection
     wanted = None if only is None else frozenset(only)
-    described = _Described(chosen)
     uids, memos = uids or {}, memos or {}
     values: list[Sequence[CellValue]] = []
     ids: list[int] = []
-    for row, cells in described.rows(wanted):
+    for row, cells in _described(chosen, wanted):
         ids.append(row[0])
         values.append((*cells, memos.get(row[0], ""), uids.get(row[0], "")))
     passages = len(set(map(itemgetter(0, 3, 4), values)))
@@ -72,59 +70,27 @@ def segments(
     )
 
 
-class _Described:
-    """Codings in words, each word made once."""
-
-    def __init__(self, selection: Selection) -> None:
-        corpus = selection.corpus
-        self._selection = selection
-        self._corpus = corpus
-        self._paths = {code.id: corpus.codes.path(code.id) for code in corpus.codes}
-        self._coders = {coder.id: coder.name for coder in corpus.coders.values()}
-        self._case_order = {case: place for place, case in enumerate(corpus.cases)}
-        self._said: dict[Readings, tuple[str, str, str]] = {}
-
-    def rows(self, wanted: Collection[int] | None) -> Iterator[tuple[CodingRow, tuple[CellValue, ...]]]:
-        """Yield each coding with its cells up to the memo."""
-        corpus, paths, coders, said = self._corpus, self._paths, self._coders, self._said
-        for document_id, rows in self._selection.rows.items():
-            if wanted is not None:
-                rows = [row for row in rows if row[0] in wanted]
-            if not rows:
-                continue
-            name = corpus.documents[document_id].name
-            text = corpus.text(document_id)
-            everybody = self._selection.speech[document_id].readings_of_all(rows)
-            for row, readings in zip(rows, everybody, strict=True):
-                _, _, start, end, code, coder, override = row
-                words = said.get(readings) or self._words(readings)
-                given = "" if override is None else corpus.cases[override].name
-                quote = text[start:end]
-                yield (
-                    row,
-                    (
-                        name,
-                        paths[code],
-                        coders[coder],
-                        start,
-                        end,
-                        quote,
-                        words[0],
-                        given,
-                        words[1],
-                        words[2],
-                    ),
-                )
-
-    def _words(self, readings: Readings) -> tuple[str, str, str]:
-        """Return cases, participants and roles as texts."""
-        corpus = self._corpus
-        cases = sorted({case for case, _ in readings if case is not None}, key=self._case_order.__getitem__)
-        people = [corpus.participants[who] for who in dict.fromkeys(who for _, who in readings) if who]
-        words = (
-            _SEPARATOR.join(corpus.cases[case].name for case in cases),
-            _SEPARATOR.join(one.name for one in people),
-            _SEPARATOR.join(dict.fromkeys(one.role for one in people if one.role)),
-        )
-        self._said[readings] = words
-        return words
+def _described(
+    selection: Selection, wanted: Collection[int] | None
+) -> Iterator[tuple[CodingRow, tuple[CellValue, ...]]]:
+    """Yield each coding with its cells up to the memo."""
+    corpus, whose = selection.corpus, Whose(selection.corpus)
+    paths = {code.id: corpus.codes.path(code.id) for code in corpus.codes}
+    coders = {coder.id: coder.name for coder in corpus.coders.values()}
+    for document_id, rows in selection.rows.items():
+        if wanted is not None:
+            rows = [row for row in rows if row[0] in wanted]
+        if not rows:
+            continue
+        name = corpus.documents[document_id].name
+        text = corpus.text(document_id)
+        readings = selection.speech[document_id].readings_of_all(rows)
+        for row, pairs in zip(rows, readings, strict=True):
+            _, _, start, end, code, coder, override = row
+            case, participant, role = whose.words(pairs)
+            given = "" if override is None else corpus.cases[override].name
+            quote = text[start:end]
+            yield (
+                row,
+                (name, paths[code], coders[coder], start, end, quote, case, given, participant, role),
+            )

@@ -137,7 +137,7 @@ def select(
     sub-codes (None: all). Raises QueryError for a condition that cannot be understood,
     UnknownNameError for a coder or a code, UsageError for a role.
     """
-    heard = None if roles is None else tuple(map(_role, roles))
+    heard = None if roles is None else tuple(map(read_role, roles))
     chosen = _coders(corpus, coders)
     condition = bind(where, corpus) if where and where.strip() else None
     wanted = _codes(corpus, codes)
@@ -309,7 +309,8 @@ def _reason(corpus: Corpus, participant: int | None) -> str:
     return "interviewer" if role is Role.INTERVIEWER else "other"
 
 
-def _role(role: Role | str) -> Role:
+def read_role(role: Role | str) -> Role:
+    """Return a role by its name. Raises UsageError."""
     try:
         return Role(role)
     except ValueError:

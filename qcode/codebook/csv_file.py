@@ -134,9 +134,7 @@ def _header_faults(header: list[str]) -> list[Fault]:
         if name and name not in _COLUMNS:
             close = get_close_matches(name, _COLUMNS, n=1)
             hint = f"did you mean {shown(close[0])}?" if close else ""
-            messages.append(
-                f"unknown column {shown(name)}; {hint or 'expected ' + ', '.join(CSV_HEADER)}"
-            )
+            messages.append(f"unknown column {shown(name)}; {hint or 'expected ' + ', '.join(CSV_HEADER)}")
         elif name and header.count(name) > 1:
             messages.append(f"the column {shown(name)} stands twice; expected it once")
     if "example" in header and "examples" in header:

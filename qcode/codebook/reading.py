@@ -51,9 +51,7 @@ def _read(path: Path) -> Codebook:
 def _outline(path: Path) -> tuple[Outline, list[Fault]]:
     suffix = path.suffix.casefold()
     if suffix not in _SUFFIXES:
-        raise UnparsableError(
-            0, f"a codebook file of an unknown kind; expected {', '.join(_SUFFIXES)}"
-        )
+        raise UnparsableError(0, f"a codebook file of an unknown kind; expected {', '.join(_SUFFIXES)}")
     text = _decoded(_content(path))
     if suffix in _YAML_SUFFIXES:
         from qcode.codebook.yaml_outline import outline_of_yaml

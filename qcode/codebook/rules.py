@@ -117,8 +117,7 @@ def _too_deep(outline: Outline) -> Iterator[Fault]:
         if level(location) == DEEPEST + 1:
             yield Fault(
                 outline.line(location),
-                f"{shown(_text(code, 'name'))} lies deeper than {DEEPEST} levels; expected at most "
-                "that many",
+                f"{shown(_text(code, 'name'))} lies deeper than {DEEPEST} levels; expected at most that many",
             )
 
 

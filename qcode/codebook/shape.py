@@ -102,9 +102,7 @@ class _CodeModel(BaseModel):
     key: Key = ""
     aliases: Annotated[tuple[Alias, ...], BeforeValidator(_list_of_aliases)] = ()
     facet: Annotated[bool, BeforeValidator(_flag)] = False
-    codes: Annotated[list[_CodeModel], BeforeValidator(_list_of_codes)] = Field(
-        default_factory=list
-    )
+    codes: Annotated[list[_CodeModel], BeforeValidator(_list_of_codes)] = Field(default_factory=list)
 
     @model_validator(mode="before")
     @classmethod
@@ -142,9 +140,7 @@ def shaped(outline: Outline) -> tuple[Codebook | None, list[Fault]]:
     )
 
 
-def _entries(
-    models: list[_CodeModel], location: Location, outline: Outline
-) -> tuple[CodebookEntry, ...]:
+def _entries(models: list[_CodeModel], location: Location, outline: Outline) -> tuple[CodebookEntry, ...]:
     return tuple(
         CodebookEntry(
             CodeFields(**model.model_dump(exclude={"codes"})),

@@ -50,9 +50,7 @@ def alias_fault(alias: str) -> str:
     if not alias.strip():
         return "an alias is empty; expected a text"
     if _SEPARATORS.search(alias):
-        return (
-            f"the alias {shown(alias)} holds “;”, which parts aliases; expected one item for each"
-        )
+        return f"the alias {shown(alias)} holds “;”, which parts aliases; expected one item for each"
     return label_fault(alias)
 
 

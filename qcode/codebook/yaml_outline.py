@@ -43,9 +43,7 @@ _DEEPEST_NESTING = 2 * DEEPEST + 2
 _MOST_PARTS = MOST_CODES * (len(CODE_KEYS) + 1)
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SWALLOWED_KEY = re.compile(
     rf"(?:\A|[\r\n])[ \t]*({'|'.join(sorted({*BOOK_KEYS, *CODE_KEYS}))})(\uff1a|:(?=\S))"
 )
@@ -213,8 +211,7 @@ class _Builder:
         if comment:
             self._fault(
                 event,
-                f"{comment[1]} is read as a comment; expected the colour in quotation marks: "
-                f'"{comment[1]}"',
+                f'{comment[1]} is read as a comment; expected the colour in quotation marks: "{comment[1]}"',
             )
 
     def _refuse_specials(self, event: NodeEvent) -> None:
@@ -255,10 +252,7 @@ def _offset(mark: object) -> int:
 
 
 def _swallowed(key: re.Match[str]) -> str:
-    return (
-        f"{shown(key[1] + key[2])} is read as text; expected a colon (:) and a blank after "
-        f"{shown(key[1])}"
-    )
+    return f"{shown(key[1] + key[2])} is read as text; expected a colon (:) and a blank after {shown(key[1])}"
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str, lines: _Lines) -> UnparsableError:

@@ -58,9 +58,7 @@ def _code(entry: CodebookEntry) -> MappingNode:
         elif key == "aliases":
             if fields.aliases:
                 aliases = [_scalar(alias) for alias in fields.aliases]
-                values.append(
-                    (key, SequenceNode("tag:yaml.org,2002:seq", aliases, flow_style=True))
-                )
+                values.append((key, SequenceNode("tag:yaml.org,2002:seq", aliases, flow_style=True)))
         elif key == "examples":
             if len(fields.examples) == 1:
                 values.append((key, _text(fields.examples[0])))

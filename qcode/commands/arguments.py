@@ -132,12 +132,12 @@ def counted_roles(
     return tuple(Role(name) for name in dict.fromkeys(chosen)) or default
 
 
-def assignments(texts: Sequence[str]) -> dict[str, str]:
-    """Read `NAME=VALUE` arguments; raises UsageError."""
-    read: dict[str, str] = {}
+def assignments(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Read `NAME=VALUE` arguments as pairs; raises UsageError."""
+    read: list[tuple[str, str]] = []
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
             raise UsageError(f"“{text}” is not of the form NAME=VALUE.")
-        read[name.strip()] = value.strip()
+        read.append((name.strip(), value.strip()))
     return read

@@ -8,6 +8,7 @@ import click
 
 from qcode.commands.output import progress, say, show
 from qcode.errors import ProjectFileError
+from qcode.model.tables import themes_only
 
 
 @click.command("demo")
@@ -29,13 +30,13 @@ def command(folder: Path | None) -> None:
     try:
         for step in progress(study.steps(), "Making the sample study", lambda one: one.name):
             step.run()
-        with study.open() as project:
-            show(project.frequencies(), "table", None)
-            click.echo()
-            show(project.crosstab(), "table", None)
     except BaseException:
         study.discard()
         raise
+    with study.open() as project:
+        show(themes_only(project.frequencies()), "table", None)
+        click.echo()
+        show(themes_only(project.crosstab()), "table", None)
     say(
         f"\nThe sample study is in {target} (everybody and everything in it is invented).\n"
         "Try next:\n"

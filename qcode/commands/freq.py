@@ -9,16 +9,23 @@ import click
 from qcode.commands.arguments import counted_roles, open_project, selection_options, words
 from qcode.commands.output import output_options, show
 from qcode.commands.quotations import behind
+from qcode.model.tables import themes_only
 
 
 @click.command("freq")
 @words()
+@click.option("--themes", is_flag=True, help="Leave out the rows of facets.")
 @click.option("--per-coder", is_flag=True, help="Count each coder's segments as well.")
-@click.option("--aggregated", is_flag=True, help="Only the numbers of codes with their sub-codes.")
+@click.option(
+    "--aggregated",
+    is_flag=True,
+    help="Participants, characters and coverage of codes with their sub-codes as well.",
+)
 @selection_options
 @output_options
 def command(
     project: Path,
+    themes: bool,
     per_coder: bool,
     aggregated: bool,
     roles: tuple[str, ...],
@@ -35,5 +42,7 @@ def command(
     """
     with open_project(project) as study:
         selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
-        table = study.frequencies(selection=selection, per_coder=per_coder)
+        table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
+        if themes:
+            table = themes_only(table)
         show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))

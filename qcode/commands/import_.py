@@ -67,7 +67,7 @@ def command(
         raise click.UsageError("Missing argument “FILE”.")
     if cases and case_from:
         raise UsageError("--case and --case-from exclude each other.")
-    wanted_roles = {label: _role(name) for label, name in assignments(roles).items()}
+    wanted_roles = {label: _role(name) for label, name in assignments(roles)}
     pattern = CasePattern(case_from) if case_from else None
     sources, passed = gather(Path(name) for name in file)
     if passed:

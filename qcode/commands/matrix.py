@@ -9,6 +9,7 @@ import click
 from qcode.commands.arguments import counted_roles, open_project, selection_options, words
 from qcode.commands.output import output_options, show
 from qcode.commands.quotations import behind
+from qcode.model.tables import themes_only
 
 MEASURES = (
     "segments", "documents", "cases", "participants", "turns", "characters", "words", "coverage",
@@ -35,6 +36,7 @@ PERCENTS = ("row", "column", "table", "documents", "cases")
     help="Of the row, column or table; with --measure documents or cases also of all that have data.",
 )
 @click.option("--aggregated", is_flag=True, help="Count codes with their sub-codes.")
+@click.option("--themes", is_flag=True, help="Leave out the rows of facets.")
 @click.option("--per-coder", is_flag=True, help="Count each coder's codings apart.")
 @selection_options
 @output_options
@@ -44,6 +46,7 @@ def command(
     columns: str,
     measure: str,
     percent: str | None,
+    themes: bool,
     aggregated: bool,
     per_coder: bool,
     roles: tuple[str, ...],
@@ -69,4 +72,6 @@ def command(
             aggregated=aggregated,
             per_coder=per_coder,
         )
+        if themes:
+            table = themes_only(table)
         show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))

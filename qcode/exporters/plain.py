@@ -55,7 +55,10 @@ def _block(block: Sequence[Strip], rows: Sequence[Header]) -> Iterator[str]:
     for place, row in enumerate(rows):
         if before is not None and row.total != before.total:
             yield rule
-        if row.group is not None and (before is None or row.group != before.group):
+        begins = row.group is not None and (before is None or row.group != before.group)
+        if begins and row.group == row.label:
+            yield ""
+        elif begins and row.group is not None:
             yield fit_within(_one_line(row.group), max(cell_width(rule), 20))
         yield _joined(
             block,

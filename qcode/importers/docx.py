@@ -6,7 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qcode.importers.source import Options, Source
-from qcode.importers.word.body import Block, Cell, Paragraph, Table, read_body, read_styles, row_line
+from qcode.importers.word.body import (
+    Block,
+    Cell,
+    Paragraph,
+    Table,
+    one_line,
+    read_body,
+    read_styles,
+    row_line,
+)
 from qcode.importers.word.package import Package
 from qcode.importers.word.talk import Columns, label_of, talk_columns
 from qcode.model.documents import ImportedTurn, Transcript
@@ -105,7 +114,7 @@ class _Writer:
     def _write(self, line: str) -> int:
         """Add one line; return the offset where it begins."""
         if not self.lines:
-            line = line.removeprefix(BOM)
+            line = line.lstrip(BOM)
         start = self._at
         self.lines.append(line)
         self._at += len(line) + 1
@@ -158,7 +167,7 @@ class _Writer:
 
 def _flat(cell: Cell, *, keep_lines: bool) -> str:
     """Return a cell's text with no TAB in it, and with its line ends where they are wanted."""
-    return cell.text.replace("\t", " ") if keep_lines else " ".join(cell.text.split())
+    return cell.text.replace("\t", " ") if keep_lines else one_line(cell.text)
 
 
 def _inside(start: int, text: str) -> Span | None:

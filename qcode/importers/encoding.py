@@ -23,9 +23,7 @@ _SHIFT_JIS = frozenset({"shift_jis", "shift_jisx0213", "shift_jis_2004"})
 _ISO_2022 = ("iso2022_jp", "iso2022_jp_3", "iso2022_jp_2004", "iso2022_jp_ext")
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\(J|\(I|\$\([DOPQ])")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_UTF8_CHARACTER = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
+_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _LIKELY = re.compile("[ァ-ヺー一-鿿々〇、。，．・「」『』（）！？：；　〜～…‥―－①-⑳０-９Ａ-Ｚａ-ｚ]")

@@ -11,14 +11,16 @@ Span = tuple[int, int]
 def union(spans: Iterable[Span]) -> list[Span]:
     """Return the same characters as disjoint spans in order; empty spans vanish, touching ones join."""
     merged: list[Span] = []
+    first = last = -1
     for start, end in sorted(spans):
-        if end <= start:
-            continue
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
+        if start > last:
+            if first < last:
+                merged.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
+    if first < last:
+        merged.append((first, last))
     return merged
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -85,3 +85,17 @@ class Table:
     """`behind(row, column)`: ids of the codings that the value rests on."""
     incomplete: frozenset[tuple[int, int]] = field(default=frozenset())
     """Cells (row, column) above 0 whose documents in scope are not all finished."""
+
+
+def themes_only(table: Table) -> Table:
+    """Return a table of codes without the rows of facets; its totals are of the themes as they were."""
+    kept = [place for place, header in enumerate(table.rows) if header.group is None]
+    where = {place: number for number, place in enumerate(kept)}
+    return replace(
+        table,
+        rows=[table.rows[place] for place in kept],
+        values=[table.values[place] for place in kept],
+        behind=lambda row, column: table.behind(kept[row], column),
+        incomplete=frozenset((where[row], column) for row, column in table.incomplete if row in where),
+        notes=[*table.notes[:-1], "Facets are not shown.", *table.notes[-1:]],
+    )

@@ -21,6 +21,10 @@ _WIDER = {
 }
 
 
+Changes = Mapping[str, Sequence[tuple[Value | None, int | None, str]]]
+"""Attribute -> (value, year, source), one for each year; None for the value removes it."""
+
+
 class Attributes(Part):
     """The variables of a project. One is made when it is first given a value, typed by that value."""
 
@@ -63,6 +67,12 @@ class Attributes(Part):
         """Return name -> value of one thing; of several years the newest."""
         names = {attribute.id: attribute.name for attribute in self.list()}
         return {names[one.attribute_id]: one.value for one in self.values(owner_uid)}
+
+    def write_all(self, recorder: Recorder, entity: Entity, owner_uid: str, changes: Changes) -> None:
+        """Set all values of one thing inside an act; raises as `write` does."""
+        for name, values in changes.items():
+            for value, year, source in values:
+                self.write(recorder, entity, owner_uid, name, value, year, source)
 
     def write(
         self,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
 from qcode.model.tables import Column, Header, Table
+from qcode.project.attributes import Changes
 from qcode.project.names import find, levelled, new_name
 from qcode.project.part import Part, counted
 from qcode.store.changes import Recorder
@@ -94,11 +95,7 @@ class Cases(Part):
         with self._act("cases.import") as recorder:
             for row in rows:
                 case = self.ensure(recorder, row.name, [])
-                for name, values in row.attributes.items():
-                    for value, year, source in values:
-                        self._project.attributes.write(
-                            recorder, Entity.CASE, case.uid, name, value, year, source
-                        )
+                self._project.attributes.write_all(recorder, Entity.CASE, case.uid, row.attributes)
                 for document in row.documents:
                     self._project.documents.record_attachment(
                         recorder, self._project.documents.find(document).id, case.name
@@ -151,7 +148,7 @@ class Cases(Part):
         *,
         name: str | None = None,
         position: int | None = None,
-        attributes: Mapping[str, tuple[Value | None, int | None, str]] | None = None,
+        attributes: Changes | None = None,
     ) -> None:
         """Rename a case, give it another place in the order (from 1), set attributes."""
         with self._act("cases.set") as recorder:
@@ -163,8 +160,7 @@ class Cases(Part):
                 order.insert(max(0, position - 1), case)
                 for place, one in enumerate(order, start=1):
                     recorder.update("cases", one.uid, position=place)
-            for key, (value, year, source) in (attributes or {}).items():
-                self._project.attributes.write(recorder, Entity.CASE, case.uid, key, value, year, source)
+            self._project.attributes.write_all(recorder, Entity.CASE, case.uid, attributes or {})
             recorder.summary = f"Changed the case {case.name}"
 
     def remove(self, case: Case) -> None:

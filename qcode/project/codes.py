@@ -58,13 +58,14 @@ class Codes(Part):
     def import_codebook(self, codebook: Codebook) -> CodebookImport:
         """Add a codebook's codes in one act; a code of the same path takes over what the file says.
 
-        Codes that the file does not have stay. Raises CodebookError where a key would clash.
+        Codes that the file does not have stay, and of a code the fields on which the file says nothing.
+        Raises CodebookError where a key would clash.
         """
         added = changed = unchanged = 0
-        tree = self.tree()
-        by_path = {levelled(tree.path(code.id)): code for code in tree}
-        ids: dict[str, int] = {path: code.id for path, code in by_path.items()}
         with self._act("codebook.import") as recorder:
+            tree = self.tree()
+            by_path = {levelled(tree.path(code.id)): code for code in tree}
+            ids: dict[str, int] = {path: code.id for path, code in by_path.items()}
             for place, (path, entry) in enumerate(codebook.walk(), start=1):
                 known = by_path.get(levelled(path))
                 row = _row(entry.fields)
@@ -73,7 +74,7 @@ class Codes(Part):
                     row |= {"parent_id": ids[levelled(parent)] if parent else None, "position": place}
                     ids[levelled(path)] = recorder.id_of("codes", recorder.insert("codes", row))
                     added += 1
-                elif recorder.update("codes", known.uid, **row, retired=0):
+                elif recorder.update("codes", known.uid, **_said(row), retired=0):
                     changed += 1
                 else:
                     unchanged += 1
@@ -113,13 +114,17 @@ class Codes(Part):
 
     def edit(self, code: Code, **details: Any) -> Code:
         """Change fields of a code (those of CodeFields); raises DuplicateNameError, CodebookError."""
-        if "name" in details:
-            siblings = [one for one in self.tree().children(code.parent_id) if one.id != code.id]
-            details["name"] = _new_code_name(details["name"], siblings)
-        changed = replace(code.fields, **details)
-        if changed.facet and code.parent_id is not None:
-            raise CodebookError(f"“{code.name}” lies below another code; only a top code heads a facet.")
         with self._act("codes.edit") as recorder:
+            recorder.require("codes", code.uid)
+            tree = self.tree()
+            # As it is now: another may have edited other fields since this one was read.
+            code = tree[code.id]
+            if "name" in details:
+                siblings = [one for one in tree.children(code.parent_id) if one.id != code.id]
+                details["name"] = _new_code_name(details["name"], siblings)
+            changed = replace(code.fields, **details)
+            if changed.facet and code.parent_id is not None:
+                raise CodebookError(f"“{code.name}” lies below another code; only a top code heads a facet.")
             recorder.update("codes", code.uid, **_row(changed))
             self._check_keys()
             renamed = f" to {changed.name}" if changed.name != code.name else ""
@@ -156,15 +161,15 @@ class Codes(Part):
         Its children move below the other. A coding that the other code has already, by the same coder
         on the same span, is not made twice; its memos go to the one that stays.
         """
-        tree = self.tree()
-        if into.id in tree.descendants(code.id):
-            raise CodebookError(f"“{code.name}” cannot be merged into itself or what lies below it.")
-        names = {levelled(one.name) for one in tree.children(into.id) if one.id != code.id}
-        clash = next((one for one in tree.children(code.id) if levelled(one.name) in names), None)
-        if clash:
-            raise DuplicateNameError(f"Both have a code “{clash.name}” below them.", "Merge those first.")
         with self._act("codes.merge") as recorder:
             recorder.require("codes", code.uid, into.uid)
+            tree = self.tree()
+            if into.id in tree.descendants(code.id):
+                raise CodebookError(f"“{code.name}” cannot be merged into itself or what lies below it.")
+            names = {levelled(one.name) for one in tree.children(into.id) if one.id != code.id}
+            clash = next((one for one in tree.children(code.id) if levelled(one.name) in names), None)
+            if clash:
+                raise DuplicateNameError(f"Both have a code “{clash.name}” below them.", "Merge those first.")
             mine = self._store.tuples("SELECT uid FROM codings WHERE deleted = 0 AND code_id = ?", [code.id])
             for (uid,) in mine:
                 self._project.codings.record_change(recorder, uid, code_id=into.id)
@@ -206,22 +211,20 @@ class Codes(Part):
 
         Raises CodebookError where there are codings and `with_codings` was not asked for.
         """
-        tree = self.tree()
-        below = tree.descendants(code.id)
-        marks = ", ".join("?" * len(below))
-        codings = [
-            row["uid"]
-            for row in self._store.rows(
-                f"SELECT uid FROM codings WHERE deleted = 0 AND code_id IN ({marks})", below
-            )
-        ]
-        if codings and not with_codings:
-            raise CodebookError(
-                f"“{tree.path(code.id)}” has {counted(len(codings), 'coding')}.",
-                "Retire or merge it, or say that they go too with `--with-codings`.",
-            )
         with self._act("codes.remove") as recorder:
             recorder.require("codes", code.uid)
+            tree = self.tree()
+            below = tree.descendants(code.id)
+            marks = ", ".join("?" * len(below))
+            rows = self._store.rows(
+                f"SELECT uid FROM codings WHERE deleted = 0 AND code_id IN ({marks})", below
+            )
+            codings = [row["uid"] for row in rows]
+            if codings and not with_codings:
+                raise CodebookError(
+                    f"“{tree.path(code.id)}” has {counted(len(codings), 'coding')}.",
+                    "Retire or merge it, or say that they go too with `--with-codings`.",
+                )
             self._project.codings.record_removal(recorder, codings)
             for one in reversed(below):
                 for table, column, value in (
@@ -267,6 +270,11 @@ def _row(details: CodeFields) -> Row:
         row[name] = json.dumps(list(row[name]), ensure_ascii=False)
     row["facet"] = int(row["facet"])
     return row
+
+
+def _said(row: Row) -> Row:
+    """Return the columns of a code on which a codebook file says something."""
+    return {name: value for name, value in row.items() if value not in ("", "[]", 0)}
 
 
 def _code(row: Row) -> Code:

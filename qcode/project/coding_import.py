@@ -270,7 +270,8 @@ class CodingImporter(Part):
         from qcode.text.quotes import locate
 
         lies = text[span[0] : span[1]]
-        if lies != quote and locate(lies, quote, None) != [(0, len(lies))]:
+        bare = lies.strip()  # white space at the ends of a cell comes and goes
+        if lies != quote and locate(bare, quote, None) != [(0, len(bare))]:
             raise DataError(
                 f"“{name}” has “{_short(lies)}” at {span[0]} to {span[1]}, not “{_short(quote)}”."
             )

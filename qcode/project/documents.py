@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from qcode.errors import DataError, DuplicateNameError
+from qcode.errors import DataError, DuplicateNameError, SpanError
 from qcode.model.cases import Case, Entity, Value
 from qcode.model.codings import AssignmentState
 from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
+from qcode.project.attributes import Changes
 from qcode.project.names import find, levelled, new_name
 from qcode.project.part import Part, counted
 from qcode.store.changes import Recorder, Row, gone
@@ -109,24 +110,17 @@ class Documents(Part):
 
         `source_name` is the file's name. `name` is by default the file's name without its ending (with
         it, where that is taken); `kind` by default `interview` where people speak, else `document`.
-        Cases that do not exist are made. Raises DuplicateNameError where the name is taken.
+        Cases that do not exist are made. Raises DuplicateNameError where the name is taken, SpanError
+        where turns do not lie one after the other in the text.
         """
-        documents = self.list()
-        taken = [document.name for document in documents]
-        stem = source_name.rpartition(".")[0] or source_name
-        if name is None and levelled(stem) in map(levelled, taken):
-            same = next(one for one in documents if levelled(one.name) == levelled(stem))
-            if levelled(same.source_name) == levelled(source_name):
-                raise DuplicateNameError(
-                    f"“{source_name}” is in the project already, as “{same.name}”.",
-                    "Give it another name, or remove that document first.",
-                )
-            stem = source_name
-        document_name = new_name(name if name is not None else stem, "document", taken)
         notes: MutableSequence[str] = []
         speaks = any(turn.speaker is not None for turn in transcript.turns)
-        document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
+        # A file's name may hold bytes that are no UTF-8; they come as halves of characters.
+        source_name = source_name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         with self._act("documents.import") as recorder:
+            documents = self.list()
+            document_name = self._free_name(source_name, name, documents)
+            document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
             digest = self._store.add_text(transcript.text)
             twins = [one.name for one in documents if one.text_sha256 == digest]
             if twins:
@@ -159,6 +153,19 @@ class Documents(Part):
             )
         return Imported(next(one for one in self.list() if one.uid == uid), tuple(notes))
 
+    def _free_name(self, source_name: str, name: str | None, documents: Sequence[Document]) -> str:
+        """Return the name a new document gets: the one given, else its file's."""
+        stem = source_name.rpartition(".")[0] or source_name
+        same = next((one for one in documents if levelled(one.name) == levelled(stem)), None)
+        if name is None and same is not None:
+            if levelled(same.source_name) == levelled(source_name):
+                raise DuplicateNameError(
+                    f"“{source_name}” is in the project already, as “{same.name}”.",
+                    "Give it another name, or remove that document first.",
+                )
+            stem = source_name
+        return new_name(stem if name is None else name, "document", (one.name for one in documents))
+
     def _add_turns(self, recorder: Recorder, document_uid: str, transcript: Transcript) -> None:
         participants = [
             recorder.id_of(
@@ -171,8 +178,23 @@ class Documents(Part):
             for speaker in transcript.speakers
         ]
         turns: list[Row] = []
+        reached = 0
         for position, turn in enumerate(transcript.turns, start=1):
             label = turn.label or (turn.speech[0], turn.speech[0])
+            if (
+                not reached
+                <= label[0]
+                <= label[1]
+                <= turn.speech[0]
+                <= turn.speech[1]
+                <= len(transcript.text)
+            ):
+                raise SpanError(
+                    f"Turn {position} lies at {label[0]} to {turn.speech[1]}; the text has "
+                    f"{len(transcript.text)} characters, and the turn before ends at {reached}.",
+                    "Nothing was imported.",
+                )
+            reached = turn.speech[1]
             turns.append(
                 {
                     "position": position,
@@ -223,22 +245,19 @@ class Documents(Part):
         *,
         name: str | None = None,
         kind: str | None = None,
-        attributes: Mapping[str, tuple[Value | None, int | None, str]] | None = None,
+        attributes: Changes | None = None,
     ) -> None:
-        """Rename a document, change its kind, set attributes (name -> value, year, source)."""
+        """Rename a document, change its kind, set attributes."""
         columns: Row = {}
-        if name is not None and name != document.name:
-            taken = [one.name for one in self.list() if one.id != document.id]
-            columns["name"] = new_name(name, "document", taken)
-        if kind is not None:
-            columns["kind"] = self.kind(kind)
         with self._act("documents.set") as recorder:
+            if name is not None and name != document.name:
+                taken = [one.name for one in self.list() if one.id != document.id]
+                columns["name"] = new_name(name, "document", taken)
+            if kind is not None:
+                columns["kind"] = self.kind(kind)
             if columns:
                 recorder.update("documents", document.uid, **columns)
-            for key, (value, year, source) in (attributes or {}).items():
-                self._project.attributes.write(
-                    recorder, Entity.DOCUMENT, document.uid, key, value, year, source
-                )
+            self._project.attributes.write_all(recorder, Entity.DOCUMENT, document.uid, attributes or {})
             recorder.summary = f"Changed {', '.join([*columns, *(attributes or {})])} of {document.name}"
 
     def set_from_rows(self, rows: Iterable[DocumentRow]) -> None:
@@ -246,11 +265,7 @@ class Documents(Part):
         chosen = [(self.find(row.document), row) for row in rows]
         with self._act("documents.set") as recorder:
             for document, row in chosen:
-                for name, values in row.attributes.items():
-                    for value, year, source in values:
-                        self._project.attributes.write(
-                            recorder, Entity.DOCUMENT, document.uid, name, value, year, source
-                        )
+                self._project.attributes.write_all(recorder, Entity.DOCUMENT, document.uid, row.attributes)
             recorder.summary = f"Changed attributes of {counted(len(chosen), 'document')}"
 
     def finish(self, document: Document, *, finished: bool = True) -> None:

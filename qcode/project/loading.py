@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container, Sequence
+from typing import TYPE_CHECKING, Any
 
 from qcode.analysis.corpus import Corpus
+from qcode.errors import ProjectFileError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Turn
 from qcode.store.identity import stamp_to_iso
@@ -38,6 +39,8 @@ def load_corpus(project: Project, version: str) -> Corpus:
             "WHERE deleted = 0 AND state = 'placed' "
             'ORDER BY document_id, "start", "end", code_id, coder_id'
         )
+        tree, coders = project.codes.tree(), project.coders.list()
+        _refuse_damage(project, rows, (documents, tree, {coder.id for coder in coders}))
         return Corpus(
             title=project.title,
             documents=documents,
@@ -45,8 +48,8 @@ def load_corpus(project: Project, version: str) -> Corpus:
             participants={one.id: one for one in project.participants.list()},
             cases=cases,
             document_cases=document_cases,
-            codes=project.codes.tree(),
-            coders={coder.id: coder for coder in project.coders.list()},
+            codes=tree,
+            coders={coder.id: coder for coder in coders},
             codings=list(map(CodingRow._make, rows)),
             attributes=project.attributes.list(),
             values=project.attributes.values(),
@@ -54,6 +57,26 @@ def load_corpus(project: Project, version: str) -> Corpus:
             text=_texts(project),
             newest_change=stamp_to_iso(store.newest_change()),
             version=version,
+        )
+
+
+def _refuse_damage(
+    project: Project, rows: Sequence[tuple[Any, ...]], known: tuple[Container[int], ...]
+) -> None:
+    """Refuse codings that hold anything but numbers, or that point at what is not there.
+
+    Column by column, because there may be a million; `known` are documents, codes and coders.
+    """
+    columns = list(zip(*rows, strict=True))
+    whole = all(set(map(type, column)) == {int} for column in columns[:6])
+    whole = whole and all(set(map(type, column)) <= {int, type(None)} for column in columns[6:])
+    pointing = [columns[place] for place in (1, 4, 5)] if columns else []
+    if not whole or any(
+        one not in there for column, there in zip(pointing, known, strict=False) for one in set(column)
+    ):
+        raise ProjectFileError(
+            f"{project.path} is damaged: a coding cannot be read.",
+            "Open the newest backup in the folder beside it.",
         )
 
 

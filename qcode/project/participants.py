@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qcode.errors import DataError
-from qcode.model.cases import Entity, Value
+from qcode.model.cases import Entity
 from qcode.model.documents import Document, Participant, Role
+from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part, counted
 from qcode.store.changes import Recorder, Row
@@ -76,7 +77,7 @@ class Participants(Part):
         name: str | None = None,
         pseudonym: str | None = None,
         case: str | None = None,
-        attributes: Mapping[str, tuple[Value | None, int | None, str]] | None = None,
+        attributes: Changes | None = None,
     ) -> None:
         """Change participants in one act.
 
@@ -95,10 +96,9 @@ class Participants(Part):
             for participant in participants:
                 if columns:
                     recorder.update("participants", participant.uid, **columns)
-                for key, (value, year, source) in (attributes or {}).items():
-                    self._project.attributes.write(
-                        recorder, Entity.PARTICIPANT, participant.uid, key, value, year, source
-                    )
+                self._project.attributes.write_all(
+                    recorder, Entity.PARTICIPANT, participant.uid, attributes or {}
+                )
             who = ", ".join(dict.fromkeys(one.name for one in participants))
             what = ", ".join([*("case" if key == "case_id" else key for key in columns), *(attributes or {})])
             recorder.summary = f"Changed {what} of {who}"
@@ -122,11 +122,9 @@ class Participants(Part):
                     columns["case_id"] = self._project.cases.find(row.case).id
                 if columns:
                     recorder.update("participants", participant.uid, **columns)
-                for name, values in row.attributes.items():
-                    for value, year, source in values:
-                        self._project.attributes.write(
-                            recorder, Entity.PARTICIPANT, participant.uid, name, value, year, source
-                        )
+                self._project.attributes.write_all(
+                    recorder, Entity.PARTICIPANT, participant.uid, row.attributes
+                )
             recorder.summary = f"Changed {counted(len(chosen), 'participant')}"
 
     def merge(self, kept: Participant, others: Sequence[Participant]) -> None:

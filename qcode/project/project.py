@@ -184,11 +184,13 @@ class Project:
 
         return crosstab(selection or self.select(), rows, columns, **options)
 
-    def frequencies(self, *, selection: Selection | None = None, per_coder: bool = False) -> Table:
-        """Return the code frequency table."""
+    def frequencies(
+        self, *, selection: Selection | None = None, per_coder: bool = False, aggregated: bool = False
+    ) -> Table:
+        """Return the code frequency table; options as of `qcode.analysis.frequencies.frequencies`."""
         from qcode.analysis.frequencies import frequencies
 
-        return frequencies(selection or self.select(), per_coder=per_coder)
+        return frequencies(selection or self.select(), per_coder=per_coder, aggregated=aggregated)
 
     def segments(self, *, selection: Selection | None = None, only: Iterable[int] | None = None) -> Table:
         """Return the coded segments with their quotations; `only` these codings (row ids) if given."""

@@ -18,6 +18,8 @@ from qcode.text.formulas import restore
 DELIMITERS = (",", ";", "\t")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?")
+_UNASSIGNED = frozenset("\x80\uf8f0\uf8f1\uf8f2\uf8f3")
+"""What Python's CP932 makes of five single bytes that mean nothing in it."""
 _LIMIT_LOCK = threading.Lock()
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -53,14 +55,17 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, list[s
         except UnicodeError as error:
             raise UnreadableFileError(f"“{name}” is not in {safe(encoding)}.") from error
     marked = next((codec for mark, codec in _BOMS if data.startswith(mark)), None)
-    japanese = ("iso2022_jp", "cp932") if b"\x1b$" in data else ("cp932",)
-    for candidate in (marked,) if marked else ("utf-8", *japanese):
+    # ISO-2022-JP is all ASCII to look at: it must be asked for before UTF-8.
+    escaped = ("iso2022_jp",) if b"\x1b$" in data else ()
+    for candidate in (marked,) if marked else (*escaped, "utf-8", "cp932"):
         try:
             text = data.decode(candidate)
         except UnicodeError:
             continue
-        notes = [f"{name} was read as {candidate.upper()}."] if candidate in japanese else []
-        return text, notes
+        if candidate == "cp932" and not _UNASSIGNED.isdisjoint(text):
+            continue
+        guessed = candidate in ("iso2022_jp", "cp932")
+        return text, [f"{name} was read as {candidate.upper()}."] if guessed else []
     raise UnreadableFileError(
         f"“{name}” is neither UTF-8 nor Shift JIS (CP932).",
         "Save it as CSV UTF-8, or name its encoding.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from xml.parsers import expat
 
 from qcode.errors import UnreadableFileError
@@ -15,6 +17,7 @@ MOST_RATIO = 200
 MOST_PARTS = 4096
 _SMALL = 2**20
 _CHUNK = 2**16
+_BAD_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error)
 
 
 def check_package(name: str, data: bytes) -> None:
@@ -30,7 +33,7 @@ def check_package(name: str, data: bytes) -> None:
             for entry in package.infolist():
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     _check_prolog(name, package, entry)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except (*_BAD_ZIP, NotImplementedError, EOFError, ValueError) as error:
         raise _damaged(name) from error
 
 

@@ -55,7 +55,7 @@ def sheet_of(path: Path, rows: Iterable[RawRow], notes: Sequence[str] = ()) -> S
         raise DataError(f"{file}: nothing stands in this table.", "Its first row names the columns.")
     names = _names(file, *head)
     problems: list[RowProblem] = []
-    found = []
+    found: list[SheetRow] = []
     for line, cells in filled:
         if len(found) >= MOST_ROWS:
             raise DataError(f"{file}: more than {MOST_ROWS:,} rows.", "Split the table.")

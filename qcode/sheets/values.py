@@ -106,13 +106,14 @@ def _rewritten(name: str, given: Sequence[str], kind: AttributeType) -> list[str
     """Say it where a value was not simply what its text is."""
     if kind is AttributeType.DATE:
         changed = [text for text in given if iso_date(text) != text]
-        what = "dates"
+        one, many = "a date", "dates"
     else:
         changed = [text for text in given if "," in text or not text.isascii()]
-        what = "numbers"
+        one, many = "a number", "numbers"
     if not changed:
         return []
-    return [f"{quoted(name)}: {_such_as(changed)} read as {what}."]
+    read = f"was read as {one}" if len(changed) == 1 else f"were read as {many}"
+    return [f"{quoted(name)}: {_such_as(changed)} {read}."]
 
 
 def _such_as(texts: Sequence[str]) -> str:

@@ -72,9 +72,10 @@ def reverse(db: Database, recorder: Recorder, action: str) -> None:
             raise UndoError(f"The log lacks what {_noun(table)} were before.", "`qcode check` says more.")
         targets.setdefault(table, []).append((uid, before.data if before else None))
     going = {table: [uid for uid, data in states if data is None] for table, states in targets.items()}
+    touched = {table: [uid for uid, _ in states] for table, states in targets.items()}
     for table, uids in going.items():
-        _refuse_dependents(db, table, uids, going)
-    _refuse_speakers(db, going.get("participants", []), [uid for uid, _ in targets.get(TURNS, [])])
+        _refuse_dependents(db, table, uids, touched)
+    _refuse_speakers(db, going.get("participants", []), touched.get(TURNS, []))
     coming = {table: [uid for uid, data in states if data is not None] for table, states in targets.items()}
     for table, states in targets.items():
         _refuse_gone_references(db, table, states, coming)
@@ -93,7 +94,8 @@ def _refuse_later_work(db: Database, entry: Change) -> None:
         )
 
 
-def _refuse_dependents(db: Database, table: str, uids: list[str], going: dict[str, list[str]]) -> None:
+def _refuse_dependents(db: Database, table: str, uids: list[str], touched: dict[str, list[str]]) -> None:
+    """Refuse where rows rest on some that would go; what the step itself puts right is spared."""
     if not uids or table == TURNS:
         return
     wanted = json.dumps(uids)
@@ -103,10 +105,10 @@ def _refuse_dependents(db: Database, table: str, uids: list[str], going: dict[st
                 of_those = (
                     f'"{column}" IN (SELECT id FROM "{table}" WHERE uid IN (SELECT value FROM json_each(?)))'
                 )
-                _refuse_rows(db, table, child, of_those, [wanted], going.get(child, []))
+                _refuse_rows(db, table, child, of_those, [wanted], touched.get(child, []))
         if "owner_uid" in spec.columns:
             of_those = "owner_uid IN (SELECT value FROM json_each(?))"
-            _refuse_rows(db, table, child, of_those, [wanted], going.get(child, []))
+            _refuse_rows(db, table, child, of_those, [wanted], touched.get(child, []))
 
 
 def _refuse_rows(

@@ -18,9 +18,7 @@ _REPLACED = [
 _TABLE = _PICTURES | dict.fromkeys(_REPLACED, 0xFFFD)
 _TABLE_WITH_NEWLINES = {code: shown for code, shown in _TABLE.items() if code != 0x0A}
 
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_BUT_NEWLINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 
 
@@ -31,9 +29,7 @@ def safe(text: str, *, keep_newlines: bool = False) -> str:
     pictures, TAB one blank; C1 controls, bidi controls, line and paragraph separators and lone
     surrogates become U+FFFD. A newline becomes its picture unless `keep_newlines` is set.
     """
-    unsafe, table = (
-        (_UNSAFE_BUT_NEWLINES, _TABLE_WITH_NEWLINES) if keep_newlines else (_UNSAFE, _TABLE)
-    )
+    unsafe, table = (_UNSAFE_BUT_NEWLINES, _TABLE_WITH_NEWLINES) if keep_newlines else (_UNSAFE, _TABLE)
     return text if unsafe.search(text) is None else text.translate(table)
 
 

@@ -109,9 +109,7 @@ def _fold_fast(chunk: str) -> str | None:
     return folded if len(folded) == len(chunk) and is_normalized("NFKC", folded) else None
 
 
-def _fold_slowly(
-    chunk: str, source_at: int, folded_at: int, changes: list[tuple[int, int, int, int]]
-) -> str:
+def _fold_slowly(chunk: str, source_at: int, folded_at: int, changes: list[tuple[int, int, int, int]]) -> str:
     """Fold a chunk cluster by cluster where it has to be, noting what changed its length."""
     for source, target in _PAIRS:
         chunk = chunk.replace(source, target)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qcode.model.spans import Span
 from qcode.text.label_words import is_metadata_key, is_non_speech
 from qcode.text.labels import Mark, Shape
-from qcode.text.roles import role_of
+from qcode.text.roles import is_sure_label, role_of
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _RULE = re.compile(r"[\s=\-_*#~―—─＝＊・]*$")
@@ -144,7 +144,7 @@ def _is_cast(text: str, block: Span, inside: Sequence[Mark], speakers: Sequence[
         return True
     if any(_value(text, mark) in later for mark in inside):
         return True
-    return not later & set(names) and all(role_of(name) is not None for name in names)
+    return not later & set(names) and len(later) > 1 and all(map(is_sure_label, names))
 
 
 def _value(text: str, mark: Mark) -> str:

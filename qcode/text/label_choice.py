@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
+from qcode.model.documents import Role
 from qcode.model.spans import Span
 from qcode.text.label_words import is_non_speech, levelled, looks_like_a_name, speaker_name, words
 from qcode.text.labels import Lines, Mark, Shape
-from qcode.text.roles import is_role_word, role_of
+from qcode.text.roles import is_sure_label, role_of
 
 _DENSE = 0.8
 """Share of the lines with a label from which on a label used once is believed as well."""
@@ -110,9 +111,7 @@ def choose(lines: Lines, known: Iterable[str] = ()) -> Choice:
             for found in _NUMBER_ALONE.finditer(lines.source)
             if found[1] in names
         ]
-    chosen.answers_unlabelled = all(
-        _asks(mark) or is_non_speech(mark.name) for mark in marks
-    )
+    chosen.answers_unlabelled = all(_asks(mark) or is_non_speech(mark.name) for mark in marks)
     return chosen
 
 
@@ -270,19 +269,28 @@ class _Chooser:
             marks = [mark for mark in marks if speaker_name(mark.name) is not None]
         if shape is Shape.BLANK:
             marks = [mark for mark in marks if not _ENUMERATION.match(mark.name)]
+        if shape is Shape.OWN_LINE:
+            marks = [mark for mark in marks if looks_like_a_name(mark.name)]
         sure = self._sure_names(marks)
-        if shape in (Shape.TAB, Shape.BLANK, Shape.BRACKET, Shape.MARKER):
+        if shape in (Shape.TAB, Shape.BLANK, Shape.BRACKET, Shape.MARKER, Shape.BOLD):
             dense = self._on_nearly_every_line(marks, sure)
             if dense:
                 return dense
         accepted = [mark for mark in marks if mark.name in sure]
-        if any(is_role_word(name) or levelled(name) in self.known for name in sure):
+        if any(is_sure_label(name) or levelled(name) in self.known for name in sure):
             return accepted
         if shape is Shape.HEADING and (len(accepted) < 6 or len(accepted) < _DENSE * headings):
             return []
         if shape is Shape.DASH and not all(len(name) <= 4 and name[0].isupper() for name in sure):
             return []
+        if shape is Shape.OWN_LINE and self._follow_each_other(accepted):
+            return []
         return accepted if self._is_talk(shape, accepted, sure) else []
+
+    def _follow_each_other(self, marks: Sequence[Mark]) -> bool:
+        """Tell whether lines that should be names stand below each other, with no speech between."""
+        numbers = [bisect_right(self._line_starts, mark.start) for mark in marks]
+        return sum(after - before == 1 for before, after in pairwise(numbers)) > 0.2 * len(marks)
 
     def _is_talk(self, shape: Shape, accepted: Sequence[Mark], names: Collection[str]) -> bool:
         """Tell whether labels without a role are talk: several people, on enough of the lines."""
@@ -300,8 +308,12 @@ class _Chooser:
         sure = {
             name
             for name, count in counts.items()
-            if count > 1 or is_role_word(name) or levelled(name) in self.known
+            if count > 1 or is_sure_label(name) or levelled(name) in self.known
         }
+        named_roles = {role_of(name) for name in counts}
+        if {Role.INTERVIEWER, Role.RESPONDENT} <= named_roles:
+            # `I` and `R` once each are two people; either alone may begin any list.
+            sure |= {name for name in counts if role_of(name) is not None}
         families = {_family(name) for name in sure if _family(name) != name}
         return sure | {name for name in counts if _family(name) in families}
 

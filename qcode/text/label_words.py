@@ -137,6 +137,5 @@ def looks_like_a_name(name: str) -> bool:
     """Tell whether a label is written as names are: capitalised words, initials, short CJK."""
     words = [word for word in _ASIDE.sub("", name).split() if word not in _SMALL_WORDS]
     return len(words) <= 3 and all(
-        word[0].isupper() or word[0].isdigit() or (not word[0].islower() and len(word) <= 8)
-        for word in words
+        word[0].isupper() or word[0].isdigit() or (not word[0].islower() and len(word) <= 8) for word in words
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from qcode.text.label_words import speaker_name
-from qcode.text.roles import is_role_word
+from qcode.text.roles import is_sure_label
 from qcode.text.times import ARROW, CLOCK, MARK, SPOKEN, parse_time
 
 
@@ -88,9 +88,7 @@ _PATTERNS = {
         rf"{_LEAD}(?P<time>{CLOCK}{_B}(?:{ARROW}){_B}{CLOCK}){_EOL}(?:\n{_B})+"
         rf"(?P<name>[^\n]{{1,60}}){_EOL}(?=(?:\n{_B})+[^\n])(?!(?:\n{_B})+{CLOCK}{_B}(?:{ARROW}))"
     ),
-    Shape.BRACED: re.compile(
-        rf"{_LEAD}\{{{_B}(?P<name>\w{{1,12}})(?P<close>[}}{{\])]?){_B}[:：]{_B}"
-    ),
+    Shape.BRACED: re.compile(rf"{_LEAD}\{{{_B}(?P<name>\w{{1,12}})(?P<close>[}}{{\])]?){_B}[:：]{_B}"),
     Shape.QUESTION: re.compile(
         rf"{_LEAD}(?P<open>[*_#]{{0,4}}){_B}"
         r"(?P<name>[QqＱAaＡ]|(?i:question|answer|pergunta|resposta|pregunta|respuesta|frage|antwort)|"
@@ -175,7 +173,7 @@ class Lines:
         counts = Counter(line.strip() for line in self.text.split("\n") if len(line) <= 50)
         counts.pop("", None)
         repeated = [line for line, count in counts.items() if count > 1]
-        return len(repeated) > 1 or any(is_role_word(line.strip("*_ ")) for line in counts)
+        return len(repeated) > 1 or any(is_sure_label(line.strip("*_ ")) for line in counts)
 
     def marks(self, shape: Shape) -> Iterator[Mark]:
         """Yield the candidates of one shape in the order of the text."""

@@ -40,6 +40,9 @@ _PLAIN_SIGHT = words(
 )
 """Words that hardly begin a line unless as a label, alone or before a name or a number."""
 
+_NUMBERED = words("speaker spk 話者 発言者 参加者 人物")
+"""Words that stand for a speaker where a number follows."""
+
 _UNSURE = words("a answer 話者")
 """Words that say something only beside an interviewer of a label of their own."""
 
@@ -83,12 +86,14 @@ def role_of(label: str) -> Role | None:
     return Role.RESPONDENT if word in _RESPONDENTS else None
 
 
-def is_role_word(label: str) -> bool:
+def is_sure_label(label: str) -> bool:
     """Tell whether a label is a speaker on first sight, without being used again.
 
-    Single letters are not, nor is what may begin any list: `A`, `Host`, `Question`.
+    `Interviewer` is, and `Speaker 2` as services write it; single letters are not, nor is what may
+    begin any list: `A`, `Host`, `Question`.
     """
-    return _word_and_number(label)[0] in _PLAIN_SIGHT
+    word, number = _word_and_number(label)
+    return word in _PLAIN_SIGHT or (bool(number) and word in _NUMBERED)
 
 
 def _word_and_number(label: str) -> tuple[str, str]:
@@ -136,9 +141,7 @@ def guess_roles(
     return roles, warnings
 
 
-def _from_cast(
-    labels: Sequence[str], roles: list[Role | None], metadata: Mapping[str, str]
-) -> None:
+def _from_cast(labels: Sequence[str], roles: list[Role | None], metadata: Mapping[str, str]) -> None:
     cast = [
         (name, role)
         for key, value in metadata.items()

@@ -71,7 +71,7 @@ def find_turns(
     cut = cut_turns(text, marks, headings=headings, sections=choice.sections, answer_name=answer_name)
     if not cut.turns:
         front = _trimmed(text, 0, header.end)
-        return Conversation((), (), front, header.metadata, (), tuple(warnings))
+        return Conversation((), (), front, header.metadata, (), tuple(warnings) if not marks else ())
     if cut.empty:
         places = [(mark.name, mark.start) for mark in cut.empty]
         warnings.append("labels with no speech after them make no turn: " + _places(text, places))
@@ -79,9 +79,7 @@ def find_turns(
         places = [(text[start : min(end, start + 20)], start) for start, end in cut.orphans]
         warnings.append("nobody’s speech, having no label in its section: " + _places(text, places))
     if answer_name is not None:
-        warnings.append(
-            f"answers have no label in this file: they are given the speaker “{answer_name}”"
-        )
+        warnings.append(f"answers have no label in this file: they are given the speaker “{answer_name}”")
     speakers, said = name_roles(text, cut.turns, cut.names, header.metadata, roles)
     front = _trimmed(text, 0, marks[0].start)
     return Conversation(

@@ -52,9 +52,7 @@ def parse_time(text: str) -> float | None:
         if found is None:
             return None
         seconds = int(found["seconds"] or 0)
-    return _seconds(found["hours"], found["minutes"], seconds) + float(
-        f"0.{found['fraction'] or 0}"
-    )
+    return _seconds(found["hours"], found["minutes"], seconds) + float(f"0.{found['fraction'] or 0}")
 
 
 def _seconds(hours: str | None, minutes: str | None, seconds: int) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len, get_character_cell_size
 
 ELLIPSIS = "…"
+_JOINER = "\u200d"
+"""Makes one sign of two; at the end of a text it would swallow what is put behind it."""
 
 
 def cell_width(text: str) -> int:
@@ -28,10 +30,10 @@ def fit_within(text: str, width: int) -> str:
     # A variation selector can widen the character before it, which the sum above cannot see.
     while length and cell_len(text[:length]) > room:
         length -= 1
-    return text[:length] + ELLIPSIS
+    return text[:length].rstrip(_JOINER) + ELLIPSIS
 
 
 def fit(text: str, width: int) -> str:
     """Return the text in exactly `width` cells: cut with `…`, or filled with blanks."""
-    shown = fit_within(text, width)
+    shown = fit_within(text, width).rstrip(_JOINER)
     return shown + " " * max(0, width - cell_len(shown))

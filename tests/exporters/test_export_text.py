@@ -35,9 +35,9 @@ N is the number of documents.
 """
 
 
-def text_of(table: Table, **options: int) -> str:
+def text_of(table: Table, *, width: int = 0, cell_width: int = 60) -> str:
     page = io.StringIO()
-    write(table, page, "table", **options)
+    write(table, page, "table", width=width, cell_width=cell_width)
     return page.getvalue()
 
 

@@ -213,7 +213,7 @@ def test_hostile_names_do_not_break_the_workbook() -> None:
         [[1, hostile], [1, "x"]],
         hostile,
         [hostile],
-        behind=lambda row, column: (1, 2),
+        behind=lambda *_: (1, 2),
     )
     workbook = workbook_of(table, detail)
     assert len(workbook.worksheets) == 2

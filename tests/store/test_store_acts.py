@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from live_rows import live_rows, replayed
 
 from qcode import Project
-from qcode.errors import DataError, ProjectFileError, UnknownNameError
+from qcode.errors import DataError, ProjectFileError, UndoError, UnknownNameError
 from qcode.model.documents import Transcript
 from qcode.store.identity import Clock, new_uid, new_uids, stamp_to_iso
 
@@ -38,37 +38,34 @@ def test_an_act_that_changes_nothing_leaves_no_trace(project: Project) -> None:
     assert project.history.list() == before
 
 
-def test_an_error_inside_an_act_undoes_all_of_it(project: Project) -> None:
-    before = live_rows(project.path), project.history.list()
-    with pytest.raises(RuntimeError, match="in the middle"), project.store.act("cases.add", "") as recorder:
+def add_a_case_and(project: Project, do: Callable[[], object]) -> None:
+    """Begin an act, write a row, and let something happen before it ends."""
+    with project.store.act("cases.add", "") as recorder:
         recorder.insert("cases", {"name": "Kitaoka", "position": 1})
         recorder.summary = "Added the case Kitaoka"
-        raise RuntimeError("in the middle")
+        do()
+
+
+def throw(error: BaseException) -> None:
+    raise error
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), KeyboardInterrupt(), UndoError("no"), UnicodeError()])
+def test_an_error_inside_an_act_undoes_all_of_it(project: Project, error: BaseException) -> None:
+    before = live_rows(project.path), project.history.list()
+    with pytest.raises(type(error)):
+        add_a_case_and(project, lambda: throw(error))
+    assert not project.store.db.conn.in_transaction
     assert (live_rows(project.path), project.history.list()) == before
     assert project.cases.add("Kitaoka").name == "Kitaoka"
-
-
-def test_a_keyboard_interrupt_inside_an_act_undoes_all_of_it(project: Project) -> None:
-    before = live_rows(project.path)
-    with pytest.raises(KeyboardInterrupt), project.store.act("cases.add", "") as recorder:
-        recorder.insert("cases", {"name": "Kitaoka", "position": 1})
-        raise KeyboardInterrupt
-    assert live_rows(project.path) == before
-    project.cases.add("Kitaoka")
     assert project.check() == []
 
 
 def test_a_reference_into_nothing_found_only_at_the_commit_undoes_the_act(project: Project) -> None:
     before = live_rows(project.path)
-    with (
-        pytest.raises(ProjectFileError, match="FOREIGN KEY"),
-        project.store.act("documents.attach", "") as recorder,
-    ):
-        recorder.insert("cases", {"name": "Kitaoka", "position": 1})
-        recorder.summary = "Attached"
-        project.store.db.conn.execute(
-            "INSERT INTO document_cases (uid, document_id, case_id) VALUES (?, 77, 77)", [new_uid()]
-        )
+    stray = "INSERT INTO document_cases (uid, document_id, case_id) VALUES ('stray', 77, 77)"
+    with pytest.raises(ProjectFileError, match="FOREIGN KEY"):
+        add_a_case_and(project, lambda: project.store.db.conn.execute(stray))
     assert not project.store.db.conn.in_transaction
     assert live_rows(project.path) == before
     project.cases.add("Kitaoka")
@@ -87,6 +84,9 @@ def test_half_a_character_is_refused_and_nothing_stays(project: Project) -> None
     assert live_rows(project.path) == before
 
 
+REST = "action, at, coder_uid, device, table_name, row_uid, operation, previous, data, schema_version"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -94,10 +94,8 @@ def test_half_a_character_is_refused_and_nothing_stays(project: Project) -> None
         "UPDATE changes SET uid = 'other' WHERE id = 1",
         "DELETE FROM changes",
         "INSERT OR REPLACE INTO changes SELECT * FROM changes",
-        "REPLACE INTO changes SELECT id, 'new', action, at, coder_uid, device, table_name, row_uid, operation,"
-        " previous, data, schema_version FROM changes WHERE id = 1",
-        "REPLACE INTO changes (uid, action, at, coder_uid, device, table_name, row_uid, operation,"
-        " schema_version) SELECT uid, action, at, '', '', '', '', 'put', 1 FROM changes",
+        f"REPLACE INTO changes (id, uid, {REST}) SELECT id, 'new', {REST} FROM changes WHERE id = 1",
+        f"REPLACE INTO changes (uid, {REST}) SELECT uid, {REST} FROM changes",
         "UPDATE OR REPLACE changes SET id = id + 1",
         "UPDATE texts SET text = ''",
         "DELETE FROM texts",

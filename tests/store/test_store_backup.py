@@ -61,7 +61,7 @@ def test_a_backup_is_a_whole_private_project(project: Project, tmp_path: Path) -
 def test_a_backup_never_takes_the_place_of_a_file(project: Project, tmp_path: Path) -> None:
     target = tmp_path / "taken.qcode"
     target.write_text("mine", encoding="utf-8")
-    with pytest.raises(ProjectFileError, match="exists already. Choose another name"):
+    with pytest.raises(ProjectFileError, match=r"exists already\. Choose another name"):
         project.backup(target)
     assert target.read_text(encoding="utf-8") == "mine"
     with pytest.raises(ProjectFileError, match="exists already"):
@@ -92,7 +92,7 @@ def test_a_copy_that_came_out_damaged_is_not_kept(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Damaging(sqlite3.Connection):
-        def execute(self, sql: str, *arguments: object) -> sqlite3.Cursor:
+        def execute(self, sql: str) -> sqlite3.Cursor:  # type: ignore[override]
             return super().execute("SELECT 'row 3 missing from index'" if "quick_check" in sql else sql)
 
     original = sqlite3.connect

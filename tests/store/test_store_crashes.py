@@ -103,7 +103,7 @@ def test_one_who_does_not_let_go_is_said_and_nothing_is_changed(
     with Project.open(closed, coder="A. Mori", keep_backups=0) as project:
         before = live_rows(closed)
         with meanwhile(closed, *lines):
-            with pytest.raises(ProjectFileError, match="by another program. Nothing was changed"):
+            with pytest.raises(ProjectFileError, match=r"by another program\. Nothing was changed"):
                 project.cases.add("Sakuragi")
             assert not project.store.db.conn.in_transaction
         assert live_rows(closed) == before
@@ -304,7 +304,7 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_changed(project: Project) ->
     before = live_rows(project.path)
     pages = project.store.tuples("PRAGMA page_count")[0][0]
     project.store.db.conn.execute(f"PRAGMA max_page_count = {pages}").fetchall()
-    with pytest.raises(ProjectFileError, match="disk is full. Nothing was changed. Make room"):
+    with pytest.raises(ProjectFileError, match=r"disk is full\. Nothing was changed\. Make room"):
         project.documents.import_transcript(Transcript(text="x" * 100_000, format="txt"), "long.txt")
     assert live_rows(project.path) == before
     project.store.db.conn.execute("PRAGMA max_page_count = 1000000").fetchall()

@@ -73,7 +73,7 @@ def test_the_tables_of_the_file_are_those_the_log_knows(project: Project) -> Non
     assert set(OWNER_TABLES) <= set(TABLES)
 
 
-def test_every_table_is_strict_and_every_reference_waits_for_the_commit(project: Project) -> None:
+def test_every_table_is_strict_and_every_reference_waits_for_the_commit() -> None:
     for name, (kind, sql) in expected_schema().items():
         if kind == "table":
             assert sql.endswith("STRICT"), name
@@ -82,7 +82,14 @@ def test_every_table_is_strict_and_every_reference_waits_for_the_commit(project:
 
 @pytest.mark.parametrize(
     "name",
-    ["what?#100%.qcode", "it's \"ours\".qcode", "研究 ①.qcode", "a&b;c.qcode", "no ending", "長" * 80 + ".qcode"],
+    [
+        "what?#100%.qcode",
+        'it\'s "ours".qcode',
+        "研究 ①.qcode",
+        "a&b;c.qcode",
+        "no ending",
+        "長" * 80 + ".qcode",
+    ],
 )
 def test_a_file_may_have_an_odd_name(tmp_path: Path, name: str) -> None:
     if os.name == "nt" and set('?"') & set(name):
@@ -254,7 +261,10 @@ def test_a_file_that_was_cut_short_is_refused(closed: Path, kept: int) -> None:
             "changes_are_never_deleted",
         ),
         (
-            ["DROP VIEW coded_segments", "CREATE VIEW coded_segments AS SELECT hex(randomblob(9)) AS quotation"],
+            [
+                "DROP VIEW coded_segments",
+                "CREATE VIEW coded_segments AS SELECT hex(randomblob(9)) AS quotation",
+            ],
             "coded_segments",
         ),
         (["DROP VIEW code_frequencies"], "code_frequencies"),
@@ -270,7 +280,9 @@ def test_a_schema_that_qcode_did_not_make_is_refused(closed: Path, statements: l
 
 
 def test_a_table_of_another_program_beside_qcode_s_is_no_harm(closed: Path) -> None:
-    alter(closed, "CREATE TABLE my_notes (note TEXT)", "CREATE VIEW mine AS SELECT name FROM codes", "ANALYZE")
+    alter(
+        closed, "CREATE TABLE my_notes (note TEXT)", "CREATE VIEW mine AS SELECT name FROM codes", "ANALYZE"
+    )
     with Project.open(closed) as project:
         assert project.check() == []
 

@@ -58,15 +58,20 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("mutants") / "original.qcode"
     with Project.create(path, coder="A. Mori", keep_backups=0) as project:
         transcript = Transcript(
-            text="Q: Who?\nR: The port does.\n" * 40, format="vtt", anchors=((3, 1.5), (20, 9.0)), changes=("x",)
+            text="Q: Who?\nR: The port does.\n" * 40,
+            format="vtt",
+            anchors=((3, 1.5), (20, 9.0)),
+            changes=("x",),
         )
         document = project.documents.import_transcript(transcript, "talk.vtt", cases=["Kitaoka"]).document
         gate = project.codes.add("Gate", aliases=("door",), examples=("The port does.",))
         harbour = project.codes.add("Harbour", gate)
         for place in range(12):
             project.codings.apply(document, place * 20, place * 20 + 15, harbour, memo=f"note {place}")
-        project.cases.set(project.cases.find("Kitaoka"), attributes={"population": (41_000, 2020, "census")})
-        project.cases.set(project.cases.find("Kitaoka"), attributes={"share": (0.25, None, "")})
+        project.cases.set(
+            project.cases.find("Kitaoka"), attributes={"population": [(41_000, 2020, "census")]}
+        )
+        project.cases.set(project.cases.find("Kitaoka"), attributes={"share": [(0.25, None, "")]})
         project.documents.finish(document)
         assert [one.name for one in project.attributes.list(Entity.CASE)] == ["population", "share"]
     return path
@@ -98,8 +103,7 @@ def test_a_damaged_byte_never_brings_anything_but_a_sentence(
             noticed += bool(use(mutant))
             write(mutant)
         except QcodeError as error:
-            assert str(error).strip()
-            noticed += 1
+            noticed += len(error.message) > 20
         except Exception as error:
             raise AssertionError(f"byte {place} of {len(content)} changed to {changed[place]}") from error
         finally:

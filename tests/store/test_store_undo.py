@@ -65,7 +65,10 @@ def test_a_new_act_ends_what_could_be_redone(project: Project) -> None:
     project.history.undo()
     project.cases.add("Sakuragi")
     refuse(project, "nothing to redo", redo=True)
-    assert [event.state for event in project.history.list() if event.kind == "cases.add"] == ["undone", "done"]
+    assert [event.state for event in project.history.list() if event.kind == "cases.add"] == [
+        "undone",
+        "done",
+    ]
 
 
 def test_undo_redo_undo_goes_back_and_forth(project: Project) -> None:
@@ -165,7 +168,7 @@ def test_refused_where_another_s_work_rests_on_the_document(
         case "memo":
             other.memos.write("documents", document.uid, "read twice")
         case "attribute":
-            other.documents.set(document, attributes={"issuer": ("the city", None, "")})
+            other.documents.set(document, attributes={"issuer": [("the city", None, "")]})
         case "finish":
             other.documents.finish(document)
         case "attach":
@@ -177,16 +180,16 @@ def test_refused_where_another_s_work_rests_on_the_document(
 
 def test_refused_where_another_s_value_rests_on_the_attribute(project: Project, other: Project) -> None:
     first, second = project.cases.add("Kitaoka"), project.cases.add("Sakuragi")
-    project.cases.set(first, attributes={"population": (41_000, 2020, "")})
-    other.cases.set(second, attributes={"population": (52_000, 2020, "")})
+    project.cases.set(first, attributes={"population": [(41_000, 2020, "")]})
+    other.cases.set(second, attributes={"population": [(52_000, 2020, "")]})
     refuse(project, "rests on attributes of this step: 1 of the attribute values, by B. Lind")
 
 
 def test_refused_where_another_s_number_needs_the_wider_type(project: Project, other: Project) -> None:
     first, second = project.cases.add("Kitaoka"), project.cases.add("Sakuragi")
-    project.cases.set(first, attributes={"share": (1, None, "")})
-    project.cases.set(first, attributes={"share": (1.5, None, "")})
-    other.cases.set(second, attributes={"share": (2.5, None, "")})
+    project.cases.set(first, attributes={"share": [(1, None, "")]})
+    project.cases.set(first, attributes={"share": [(1.5, None, "")]})
+    other.cases.set(second, attributes={"share": [(2.5, None, "")]})
     refuse(project, "“2.5” would be no integer, as “share” is")
 
 
@@ -213,8 +216,8 @@ def test_refused_where_a_memo_would_come_back_on_nothing(
 
 def test_refused_where_a_value_would_come_back_on_nothing(project: Project, other: Project) -> None:
     case = other.cases.add("Kitaoka")
-    project.cases.set(case, attributes={"population": (41_000, 2020, "")})
-    project.cases.set(case, attributes={"population": (None, 2020, "")})
+    project.cases.set(case, attributes={"population": [(41_000, 2020, "")]})
+    project.cases.set(case, attributes={"population": [(None, 2020, "")]})
     other.cases.remove(case)
     refuse(project, "Attribute values of this step rest on cases that were removed since")
 
@@ -239,7 +242,9 @@ def test_refused_where_a_code_would_come_to_lie_below_itself(project: Project, o
     refuse(project, "Cannot redo", "would lie below itself", redo=True)
 
 
-def test_refused_where_the_name_was_given_away(project: Project, other: Project, interview: Transcript) -> None:
+def test_refused_where_the_name_was_given_away(
+    project: Project, other: Project, interview: Transcript
+) -> None:
     project.cases.add("Kitaoka")
     project.history.undo()
     other.cases.add("ＫＩＴＡＯＫＡ")
@@ -266,9 +271,9 @@ def test_refused_where_the_same_link_or_value_was_made_meanwhile(
     project.history.undo()
     other.documents.attach(document, "Kitaoka")
     refuse(project, "“talk” would be tied to “Kitaoka” twice", redo=True)
-    project.cases.set(case, attributes={"population": (41_000, 2020, "")})
-    project.cases.set(case, attributes={"population": (None, 2020, "")})
-    other.cases.set(case, attributes={"population": (52_000, 2020, "")})
+    project.cases.set(case, attributes={"population": [(41_000, 2020, "")]})
+    project.cases.set(case, attributes={"population": [(None, 2020, "")]})
+    other.cases.set(case, attributes={"population": [(52_000, 2020, "")]})
     refuse(project, "There would be two values of “population” for the same thing in 2020")
 
 
@@ -319,3 +324,41 @@ def test_undoing_an_import_brings_the_file_s_rows_to_the_beginning_and_keeps_the
     assert project.documents.text(document) == interview.text
     assert len(project.documents.turns(document)) == 4
     assert project.attributes.current(document.uid) == {"year": 2021}
+
+
+def test_a_removed_case_comes_back_to_all_that_was_its_own_and_goes_again(
+    project: Project, interview: Transcript
+) -> None:
+    document = project.documents.import_transcript(interview, "talk.txt", cases=["Kitaoka"]).document
+    case = project.cases.find("Kitaoka")
+    project.codings.apply(document, 5, 20, project.codes.add("Gate"), case=case)
+    project.participants.set(project.participants.list(document), case="Kitaoka")
+    with_case = live_rows(project.path)
+    project.cases.remove(case)
+    without = live_rows(project.path)
+    for _ in range(2):
+        project.history.undo()
+        assert live_rows(project.path) == with_case
+        project.history.redo()
+        assert live_rows(project.path) == without
+    assert project.check() == []
+
+
+def test_merged_codes_come_apart_and_together_again(
+    project: Project, other: Project, interview: Transcript
+) -> None:
+    document = project.documents.import_transcript(interview, "talk.txt").document
+    gate, door = project.codes.add("Gate"), project.codes.add("Door")
+    project.codes.add("Hinge", door)
+    project.codings.apply(document, 5, 20, gate)
+    project.codings.apply(document, 5, 20, door, memo="the same words")
+    other.codings.apply(document, 5, 20, door)
+    apart = live_rows(project.path)
+    project.codes.merge(door, gate)
+    together = live_rows(project.path)
+    for _ in range(2):
+        project.history.undo()
+        assert live_rows(project.path) == apart
+        project.history.redo()
+        assert live_rows(project.path) == together
+    assert project.check() == []

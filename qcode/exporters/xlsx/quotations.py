@@ -59,11 +59,11 @@ class QuotationsSheet:
         worksheet.repeat_rows(0)
         set_up_printing(worksheet)
         for block in self._plan.blocks:
-            place = self._address(*block.places[0])
+            number = self._address(*block.places[0])
             worksheet.write_url(
                 block.line,
                 0,
-                f"internal:'{table_sheet}'!{place}",
+                f"internal:'{table_sheet}'!{number}",
                 string="back",
                 tip="Back to the number",
             )

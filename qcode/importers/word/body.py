@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +34,12 @@ _COUNTED = {
 """Elements whose content lies elsewhere or is no text."""
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_STRUCTURE = ("p", "r", "t", "sym", "tbl", "tr", "tc", "txbxContent", "pPr", "tblPr", "sdtPr", "vanish")
+_STRUCTURE = ("p", "t", "sym", "tbl", "tr", "tc", "txbxContent", "pPr", "tblPr", "sdtPr", "vanish")
 _OTHERS = ("Fallback", "instrText", "delText", "rStyle")
 _TAGS = tags((*_SKIPPED, *_COUNTED, *_SIGNS, *_STRUCTURE, *_OTHERS))
 _OFF = ("0", "false", "off", "none")
-_WHITE = str.maketrans("\t\n\r", "   ")
+_SEPARATORS = re.compile("[\\n\\t]+")
+_WHITE = re.compile("[\t\n\r]")
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ class _Walk:
         self._paragraphs: list[_Open] = []
         self._tables: list[Table] = []
         self._boxes = 0
-        self._hidden = False
+        self._hidden: Element | None = None
         self._carried = ""
 
     def enter(self, name: str, element: Element) -> bool:
@@ -157,11 +159,11 @@ class _Walk:
         if name in _COUNTED:
             self.left_out[_COUNTED[name]] += 1
         elif name == "t":
-            self._add((element.text or "").translate(_WHITE))
+            self._add(_WHITE.sub(" ", element.text or ""), element)
         elif name in _SIGNS:
-            self._add(_SIGNS[name])
+            self._add(_SIGNS[name], element)
         elif name == "sym":
-            self._add(_symbol(element))
+            self._add(_symbol(element), element)
         elif name == "p":
             self._paragraphs.append(_Open())
         elif name == "pPr":
@@ -185,26 +187,26 @@ class _Walk:
         """Take note of an element's end."""
         if name == "p" and self._paragraphs:
             self._close(self._paragraphs.pop())
-        elif name == "r":
-            self._hidden = False
         elif name == "tbl" and self._tables:
             self._close_table(self._tables.pop())
         elif name == "txbxContent":
             self._boxes -= 1
 
-    def _add(self, text: str) -> None:
-        if self._hidden:
+    def _add(self, text: str, element: Element) -> None:
+        if self._hidden is not None and element.getparent() is self._hidden:
             self.left_out["hidden character"] += len(text)
         elif self._paragraphs:
             self._paragraphs[-1].pieces.append(text)
 
     def _hide(self, name: str, element: Element) -> None:
-        """Hide the rest of the run whose properties say so."""
+        """Hide what lies in the run whose properties say so."""
         word = spaces(element.tag)
-        if name == "vanish":
-            self._hidden = self._hidden or _is_on(element, word)
-        elif element.get(f"{word}val") in self.styles.hidden:
-            self._hidden = True
+        hides = _is_on(element, word)
+        if name == "rStyle":
+            hides = element.get(f"{word}val") in self.styles.hidden
+        properties = element.getparent()
+        if hides and properties is not None:
+            self._hidden = properties.getparent()
 
     def _properties(self, element: Element) -> None:
         """Read a paragraph's properties: heading, list number, a deleted end."""
@@ -271,7 +273,12 @@ class _Walk:
 
 def row_line(row: list[Cell]) -> str:
     """Return a row on one line, its cells joined by TAB."""
-    return "\t".join(" ".join(cell.text.split()) for cell in row)
+    return "\t".join(one_line(cell.text) for cell in row)
+
+
+def one_line(text: str) -> str:
+    """Return text without line ends and TABs, which separate rows and cells."""
+    return _SEPARATORS.sub(" ", text)
 
 
 def _symbol(element: Element) -> str:

@@ -14,6 +14,7 @@ from qcode.errors import UnreadableFileError
 
 MOST_ENTRIES = 4096
 LARGEST_PART = 64 * 1024 * 1024
+LARGEST_TREE = 40 * 1024 * 1024
 LARGEST_PACKAGE = 256 * 1024 * 1024
 LARGEST_RATIO = 150
 _RATIO_COUNTS_FROM = 1024 * 1024
@@ -110,6 +111,9 @@ class Package:
         data = self.read(part)
         if data is None:
             return None
+        if len(data) > LARGEST_TREE:
+            # In memory a tree takes ten times its file.
+            raise self._too_large()
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,

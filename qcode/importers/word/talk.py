@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qcode.importers.word.body import Cell, Table
 from qcode.text.label_words import is_metadata_key, is_non_speech, levelled, speaker_name, words
-from qcode.text.roles import is_role_word
+from qcode.text.roles import is_sure_label
 from qcode.text.times import parse_time
 
 _WHO = words(
@@ -99,4 +99,4 @@ def _is_who(cells: Sequence[Cell], speech: Sequence[Cell]) -> bool:
         return False
     people = [name for name in names if not is_non_speech(name)]
     used_again = max(Counter(people).values(), default=0) > 1
-    return used_again or (any(map(is_role_word, people)) and mean >= _SPEECH_LENGTH)
+    return used_again or (any(map(is_sure_label, people)) and mean >= _SPEECH_LENGTH)

@@ -1,0 +1,138 @@
+"""Where a text occurs in the documents, with the words around it and whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from qcode.analysis.conditions import Axis, Condition, bind
+from qcode.analysis.corpus import Corpus
+from qcode.analysis.names import counted
+from qcode.analysis.notes import of_version, roles_in_words
+from qcode.analysis.passages import PassageSearch
+from qcode.analysis.selection import read_role, select
+from qcode.analysis.speech import Readings, speech_of
+from qcode.analysis.whose import Whose
+from qcode.errors import QueryError
+from qcode.model.codings import CodingRow
+from qcode.model.documents import Role
+from qcode.model.spans import Cover, Span
+from qcode.model.tables import CellValue, Column, Format, Header, Table
+
+_CONTEXT = 40
+_OF_CODINGS = frozenset({Axis.CODE, Axis.CODER, Axis.FACET, Axis.TEXT})
+_COLUMNS = (
+    Column("document"),
+    Column("start", format=Format.COUNT),
+    Column("end", format=Format.COUNT),
+    Column("before"),
+    Column("match"),
+    Column("after"),
+    Column("case"),
+    Column("participant"),
+    Column("role"),
+)
+
+
+def search(
+    corpus: Corpus,
+    query: str,
+    *,
+    regex: bool = False,
+    roles: Iterable[Role | str] | None = None,
+    where: str | None = None,
+    context: int = _CONTEXT,
+) -> Table:
+    """Return one row for each place where a text occurs, by document in the order of the text.
+
+    A text is found through case, width and composed forms; a regular expression (`regex`) is matched
+    as the text is written, but for case. `roles` keeps the places in these speakers' speech (None: all
+    places, labels too), by rule 1. `where` is a condition on the document and whose words they are;
+    where it speaks of codings (code, coder, facet, text), a place has to share a character with a
+    coding that meets it. `before` and `after` are up to `context` code points of the same line.
+    Raises QueryError for an empty query, a bad regular expression or condition.
+    """
+    if not query.strip():
+        raise QueryError("There is nothing to search for.")
+    heard = None if roles is None else tuple(map(read_role, roles))
+    condition = bind(where, corpus) if where and where.strip() else None
+    hits = _by_pattern(corpus, query) if regex else PassageSearch(corpus.text, query).hits
+    keep = _sieve(corpus, condition, where)
+    whose = Whose(corpus)
+    values: list[tuple[CellValue, ...]] = []
+    found_in: set[int] = set()
+    for document_id, document in corpus.documents.items():
+        spans = hits(document_id)
+        if not spans:
+            continue
+        speech = speech_of(corpus, document_id, heard)
+        text = corpus.text(document_id)
+        for start, end in spans:
+            row = CodingRow(0, document_id, start, end, 0, 0, None)
+            if not speech.cover.touches(start, end):
+                continue
+            readings = keep(row, speech.readings(row))
+            if readings:
+                found_in.add(document_id)
+                before, after = _around(text, start, end, context)
+                values.append(
+                    (document.name, start, end, before, text[start:end], after, *whose.words(readings))
+                )
+    places = f"{counted(len(values), 'place')} in {counted(len(found_in), 'document')}"
+    how = "as a regular expression" if regex else "through case, width and composed forms"
+    return Table(
+        name="search",
+        title=f"Search: {query}",
+        rows=[Header("")] * len(values),
+        columns=_COLUMNS,
+        values=values,
+        stub=None,
+        notes=[
+            f"{places}, found {how}.",
+            roles_in_words(heard) if heard is not None else "Roles: any.",
+            f"Filter: {where.strip()}" if condition and where else "Filter: none.",
+            of_version(corpus),
+        ],
+    )
+
+
+def _sieve(
+    corpus: Corpus, condition: Condition | None, where: str | None
+) -> Callable[[CodingRow, Readings], Readings]:
+    """Return what leaves of a place's cases and participants those that meet a condition."""
+    if condition is None:
+        return lambda _row, readings: readings
+    if condition.axes.isdisjoint(_OF_CODINGS):
+        test = condition.test
+        return lambda row, readings: tuple(pair for pair in readings if test(row, *pair))
+    rows = select(corpus, roles=None, where=where).rows
+    covers: Mapping[int, Cover] = {
+        one: Cover((row.start, row.end) for row in several) for one, several in rows.items()
+    }
+
+    def touching(row: CodingRow, readings: Readings) -> Readings:
+        cover = covers.get(row.document)
+        return readings if cover and cover.touches(row.start, row.end) else ()
+
+    return touching
+
+
+def _by_pattern(corpus: Corpus, pattern: str) -> Callable[[int], list[Span]]:
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    except (re.error, OverflowError, RecursionError) as problem:
+        message = f"“{pattern}” is not a regular expression: {problem}."
+        raise QueryError(message) from None
+
+    def hits(document_id: int) -> list[Span]:
+        matches: Iterator[re.Match[str]] = compiled.finditer(corpus.text(document_id))
+        return [match.span() for match in matches if match.end() > match.start()]
+
+    return hits
+
+
+def _around(text: str, start: int, end: int, context: int) -> tuple[str, str]:
+    """Return the words of the same line before and after a place."""
+    before = text[max(0, start - context) : start].rpartition("\n")[2]
+    after = text[end : end + context].partition("\n")[0]
+    return before, after

@@ -1,0 +1,382 @@
+"""The counting rules once more, slowly: sets of characters, loops over everything.
+
+It shares no code with `qcode.analysis`; what it returns is compared with the tables cell by cell.
+A coding is looked at as a set of *strands*: (case, participant) pairs, each with the counted turns
+they come from. Whatever is counted is counted over strands that lie in the row and in the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qcode.analysis.corpus import Corpus
+from qcode.model.codings import AssignmentState, CodingRow
+from qcode.model.documents import Role, Turn
+from qcode.model.tables import Missing
+from qcode.text.words import count_words
+
+TOTAL = "total"
+Label = str
+Key = tuple[Label, Label | None]
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One coding through one case and one participant."""
+
+    coding: CodingRow
+    case: int | None
+    participant: int | None
+    turns: frozenset[int]
+    """Positions of the counted turns of this participant that the coding touches."""
+
+
+class Twin:
+    """A corpus under chosen roles and coders, counted by brute force."""
+
+    def __init__(self, corpus: Corpus, roles: Sequence[Role] | None, coders: Sequence[int] | None) -> None:
+        self.corpus = corpus
+        self.roles = roles
+        self.coders = list(corpus.coders) if coders is None else list(coders)
+        self.speech = {one: self._counted_characters(one) for one in corpus.documents}
+        self.strands = [
+            strand
+            for coding in corpus.codings
+            if coding.coder in self.coders
+            for strand in self._strands(coding)
+        ]
+        themes = {code.id for code in corpus.codes if corpus.codes.facet_of(code.id) is None}
+        self.in_totals = themes or {code.id for code in corpus.codes}
+
+    # Rule 1
+
+    def _participants_of(self, document: int) -> set[int]:
+        turns = self.corpus.turns.get(document, ())
+        return {
+            turn.participant_id
+            for turn in turns
+            if turn.participant_id is not None and turn.start < turn.end
+        }
+
+    def _counts(self, document: int, turn: Turn) -> bool:
+        people = self._participants_of(document)
+        if self.roles is None or not people:
+            return True
+        if all(self.corpus.participants[one].role is None for one in people):
+            return True
+        if turn.participant_id is None:
+            return False
+        return self.corpus.participants[turn.participant_id].role in self.roles
+
+    def _counted_turns(self, document: int) -> list[Turn]:
+        turns = self.corpus.turns.get(document, ())
+        return [turn for turn in turns if turn.start < turn.end and self._counts(document, turn)]
+
+    def _counted_characters(self, document: int) -> set[int]:
+        about = self.corpus.documents[document]
+        if self.roles is None:
+            return set(range(about.characters))
+        if not self._participants_of(document):
+            return set(range(about.front_matter_end, about.characters))
+        spans = (range(turn.start, turn.end) for turn in self._counted_turns(document))
+        return {place for span in spans for place in span}
+
+    def part(self, coding: CodingRow) -> set[int]:
+        return set(range(coding.start, coding.end)) & self.speech[coding.document]
+
+    # Rule 2
+
+    def _cases_of(self, document: int, participant: int | None) -> list[int | None]:
+        if participant is not None:
+            own = self.corpus.participants[participant].case_id
+            if own is not None:
+                return [own]
+        return list(self.corpus.document_cases.get(document, ())) or [None]
+
+    def _strands(self, coding: CodingRow) -> list[Strand]:
+        if not self.part(coding):
+            return []
+        characters = set(range(coding.start, coding.end))
+        touched: dict[int | None, set[int]] = {}
+        for turn in self._counted_turns(coding.document):
+            if characters & set(range(turn.start, turn.end)):
+                touched.setdefault(turn.participant_id, set()).add(turn.position)
+        touched = touched or {None: set()}
+        return [
+            Strand(coding, case, participant, frozenset(turns))
+            for participant, turns in touched.items()
+            for case in (
+                [coding.case] if coding.case is not None else self._cases_of(coding.document, participant)
+            )
+        ]
+
+    # Rule 9
+
+    def facet_values(self, coding: CodingRow, head: int) -> set[str]:
+        tree = self.corpus.codes
+        values = set()
+        for other in self.corpus.codings:
+            line = [*tree.ancestors(other.code), other.code]
+            if head not in line or other.document != coding.document or other.coder != coding.coder:
+                continue
+            if set(range(other.start, other.end)) & set(range(coding.start, coding.end)):
+                below = line[line.index(head) + 1 :]
+                values.add(tree.path(below[0] if below else head))
+        return values or {"(none)"}
+
+    # Dimensions
+
+    def labels(self, spec: str, strand: Strand, aggregated: bool) -> set[Label]:
+        """Return the names under which a strand falls in a dimension."""
+        corpus, coding = self.corpus, strand.coding
+        if spec == "code":
+            return self._code_labels(coding.code, aggregated)
+        if spec.startswith("facet:"):
+            head = next(one for one in corpus.codes.facets() if one.name == spec[6:])
+            return self.facet_values(coding, head.id)
+        if spec == "coder":
+            return {corpus.coders[coding.coder].name}
+        return self.place_labels(spec, coding.document, strand.case, strand.participant)
+
+    def place_labels(
+        self, spec: str, document: int, case: int | None, participant: int | None
+    ) -> set[Label]:
+        """Return the names of a dimension that does not depend on what was coded."""
+        corpus = self.corpus
+        if spec == "document":
+            return {corpus.documents[document].name}
+        if spec == "document.kind":
+            return {corpus.documents[document].kind}
+        if spec == "case":
+            return {"(no case)" if case is None else corpus.cases[case].name}
+        if spec == "participant":
+            return {"(no participant)" if participant is None else corpus.participants[participant].name}
+        if spec == "participant.role":
+            if participant is None:
+                return {"(no participant)"}
+            return {corpus.participants[participant].role or "(role not known)"}
+        owner, _, attribute = spec.partition(".")
+        thing = {"case": case, "document": document, "participant": participant}[owner]
+        if thing is None:
+            return {f"(no {owner})"}
+        return {self._attribute_label(owner, attribute, thing)}
+
+    def _attribute_label(self, owner: str, attribute: str, thing: int) -> Label:
+        corpus = self.corpus
+        name, _, cuts = attribute.partition(":")
+        things: Any = {
+            "case": corpus.cases,
+            "document": corpus.documents,
+            "participant": corpus.participants,
+        }[owner]
+        wanted = [one.id for one in corpus.attributes if one.entity == owner and one.name == name]
+        newest: tuple[int, Any] | None = None
+        for value in corpus.values:
+            if value.attribute_id in wanted and value.owner_uid == things[thing].uid:
+                year = -1 if value.year is None else value.year
+                if newest is None or year >= newest[0]:
+                    newest = (year, value.value)
+        if newest is None:
+            return "(no value)"
+        if not cuts:
+            return str(newest[1])
+        limits = [int(cut) for cut in cuts.split(",")]
+        if newest[1] < limits[0]:
+            return f"< {limits[0]:,}"
+        for low, high in zip(limits, limits[1:], strict=False):
+            if low <= newest[1] < high:
+                return f"{low:,}-{high - 1:,}"
+        return f">= {limits[-1]:,}"
+
+    def _code_labels(self, code: int, aggregated: bool) -> set[Label]:
+        tree = self.corpus.codes
+        if not aggregated:
+            return {tree.path(code)}
+        line = [*tree.ancestors(code), code]
+        return {tree.path(one) for one in line if tree.facet_of(one) == tree.facet_of(code)}
+
+    # Cells
+
+    def cell(self, rows: str, columns: str | None, place: Key, aggregated: bool) -> list[Strand]:
+        """Return the strands of a cell; totals hold themes only (facets where there is nothing else)."""
+        row, column = place
+        sides = [(rows, row)] + ([(columns, column)] if columns is not None else [])
+        found = []
+        for strand in self.strands:
+            theme = strand.coding.code in self.in_totals
+            named_code = any(spec == "code" and label != TOTAL for spec, label in sides)
+            if not theme and not named_code:
+                continue
+            if all(
+                label == TOTAL or label in self.labels(spec, strand, aggregated) for spec, label in sides
+            ):
+                found.append(strand)
+        return found
+
+    def holdings(self) -> set[tuple[int, int | None, int | None]]:
+        """Return every (document, case, participant) with counted speech, or with a case given by hand."""
+        found: set[tuple[int, int | None, int | None]] = set()
+        for document, speech in self.speech.items():
+            if not speech:
+                continue
+            spoken: set[int] = set()
+            for turn in self._counted_turns(document):
+                spoken |= set(range(turn.start, turn.end))
+                for case in self._cases_of(document, turn.participant_id):
+                    found.add((document, case, turn.participant_id))
+            if speech - spoken:
+                found |= {(document, case, None) for case in self._cases_of(document, None)}
+        for strand in self.strands:
+            if strand.coding.case is not None:
+                found.add((strand.coding.document, strand.case, strand.participant))
+        return found
+
+    def scope(
+        self, rows: str, columns: str | None, place: Key
+    ) -> set[tuple[int, int | None, int | None]]:
+        sides = [(rows, place[0])] + ([(columns, place[1])] if columns is not None else [])
+        asked = [
+            (spec, label)
+            for spec, label in sides
+            if label is not None and label != TOTAL and _narrows(spec)
+        ]
+        return {
+            held
+            for held in self.holdings()
+            if all(label in self.place_labels(spec, *held) for spec, label in asked)
+        }
+
+    def is_finished(self, document: int, coders: Sequence[int]) -> bool:
+        states = [self.corpus.assignments.get((document, coder)) for coder in coders]
+        return AssignmentState.FINISHED in states and AssignmentState.ASSIGNED not in states
+
+    # Measures
+
+    def value(self, measure: str, rows: str, columns: str | None, place: Key, aggregated: bool) -> Any:
+        """Return what has to stand in a cell."""
+        strands = self.cell(rows, columns, place, aggregated)
+        if strands:
+            return self._measures()[measure](strands, rows, columns, place, aggregated)
+        documents = {document for document, _, _ in self.scope(rows, columns, place)}
+        if not documents:
+            return Missing.NO_DATA
+        if self.any_open(rows, columns, place):
+            return Missing.NOT_CODED
+        return "" if measure == "quotes" else 0
+
+    def any_open(self, rows: str, columns: str | None, place: Key) -> bool:
+        coders = self.coders
+        for spec, label in zip((rows, columns), place, strict=True):
+            if spec == "coder" and label != TOTAL:
+                coders = [one.id for one in self.corpus.coders.values() if one.name == label]
+        documents = {document for document, _, _ in self.scope(rows, columns, place)}
+        return any(not self.is_finished(document, coders) for document in documents)
+
+    def _measures(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "segments": self._segments,
+            "documents": lambda strands, *_: len({strand.coding.document for strand in strands}),
+            "cases": lambda strands, *_: len({strand.case for strand in strands} - {None}),
+            "participants": lambda strands, *_: len({strand.participant for strand in strands} - {None}),
+            "turns": lambda strands, *_: len(
+                {(strand.coding.document, turn) for strand in strands for turn in strand.turns}
+            ),
+            "characters": lambda strands, rows, columns, place, _: len(
+                self._characters(strands, rows, columns, place)
+            ),
+            "words": self._words,
+            "coverage": lambda strands, rows, columns, place, _: (
+                len(self._characters(strands, rows, columns, place))
+                / self.speech_in_scope(rows, columns, place)
+            ),
+            "presence": lambda *_: 1,
+            "rate": lambda strands, rows, columns, place, aggregated: (
+                1000
+                * self._segments(strands, rows, columns, place, aggregated)
+                / self.speech_in_scope(rows, columns, place)
+            ),
+            "quotes": self._quotes,
+        }
+
+    def _segments(
+        self, strands: Sequence[Strand], _rows: str, _columns: str | None, _place: Key, aggregated: bool
+    ) -> int:
+        return len(
+            {
+                (one.coding.document, one.coding.start, one.coding.end, None if aggregated else one.coding.code)
+                for one in strands
+            }
+        )
+
+    def _characters(
+        self, strands: Sequence[Strand], rows: str, columns: str | None, place: Key
+    ) -> set[tuple[int, int]]:
+        own = _own_voice(rows, columns, place)
+        found = set()
+        for strand in strands:
+            part = self.part(strand.coding)
+            if own:
+                part &= self._voice(strand.coding.document, strand.participant)
+            found |= {(strand.coding.document, character) for character in part}
+        return found
+
+    def _voice(self, document: int, participant: int | None) -> set[int]:
+        """Return the counted characters that a participant says; None: that nobody named says."""
+        said: dict[int | None, set[int]] = {}
+        for turn in self._counted_turns(document):
+            said.setdefault(turn.participant_id, set()).update(range(turn.start, turn.end))
+        if participant is not None:
+            return said.get(participant, set())
+        named = [characters for one, characters in said.items() if one is not None]
+        return self.speech[document] - set().union(*named)
+
+    def speech_in_scope(self, rows: str, columns: str | None, place: Key) -> int:
+        held = self.scope(rows, columns, place)
+        if not _own_voice(rows, columns, place):
+            return sum(len(self.speech[document]) for document in {document for document, _, _ in held})
+        characters = set()
+        for document, _, participant in held:
+            characters |= {(document, one) for one in self._voice(document, participant)}
+        return len(characters)
+
+    def _words(
+        self, strands: Sequence[Strand], rows: str, columns: str | None, place: Key, _aggregated: bool
+    ) -> int:
+        number = 0
+        characters = self._characters(strands, rows, columns, place)
+        for document in self.corpus.documents:
+            here = sorted(place for one, place in characters if one == document)
+            runs: list[list[int]] = []
+            for place_ in here:
+                if runs and runs[-1][1] == place_:
+                    runs[-1][1] = place_ + 1
+                else:
+                    runs.append([place_, place_ + 1])
+            number += count_words(self.corpus.text(document), [(run[0], run[1]) for run in runs])
+        return number
+
+    def _quotes(
+        self, strands: Sequence[Strand], _rows: str, _columns: str | None, _place: Key, _aggregated: bool
+    ) -> str:
+        order = list(self.corpus.documents)
+        passages = {(order.index(one.coding.document), one.coding.start, one.coding.end) for one in strands}
+        return "\n".join(
+            self.corpus.text(order[document])[start:end] for document, start, end in sorted(passages)
+        )
+
+    def behind(self, rows: str, columns: str | None, place: Key, aggregated: bool) -> set[int]:
+        return {strand.coding.id for strand in self.cell(rows, columns, place, aggregated)}
+
+
+def _narrows(spec: str) -> bool:
+    return spec.partition(".")[0] in ("case", "document", "participant")
+
+
+def _own_voice(rows: str, columns: str | None, place: Key) -> bool:
+    sides = zip((rows, columns), place, strict=True)
+    return any(
+        spec is not None and spec.startswith("participant") and label not in (TOTAL, None)
+        for spec, label in sides
+    )

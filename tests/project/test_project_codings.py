@@ -1,0 +1,204 @@
+"""Codings: put on words, moved, recoded, removed; one for one code, span and coder."""
+
+import pytest
+
+from qcode import Project
+from qcode.errors import SpanError, UnknownNameError
+from qcode.model.codes import Code
+from qcode.model.codings import CodingState, Origin
+from qcode.model.documents import Document, Transcript
+
+
+@pytest.fixture
+def document(project: Project, interview: Transcript) -> Document:
+    return project.documents.import_transcript(interview, "talk.txt").document
+
+
+@pytest.fixture
+def gate(project: Project) -> Code:
+    return project.codes.add("Gate")
+
+
+@pytest.fixture
+def door(project: Project) -> Code:
+    return project.codes.add("Door")
+
+
+def test_a_code_is_put_on_words_by_the_acting_coder(project: Project, document: Document, gate: Code) -> None:
+    coding = project.codings.apply(document, 3, 8, gate)
+    assert (coding.document_id, coding.start, coding.end, coding.code_id) == (document.id, 3, 8, gate.id)
+    assert coding.coder_id == project.coders.find("A. Mori").id
+    assert (coding.origin, coding.state, coding.case_id) == (Origin.HAND, CodingState.PLACED, None)
+    assert list(project.codings.list()) == list(project.codings.list(document)) == [coding]
+    assert project.history.next_steps()[0] == "Gate: 5 characters of talk"
+
+
+def test_the_first_and_the_last_character_can_be_coded(
+    project: Project, document: Document, gate: Code
+) -> None:
+    last = document.characters
+    project.codings.apply(document, 0, 1, gate)
+    project.codings.apply(document, last - 1, last, gate)
+    project.codings.apply(document, 0, last, gate)
+    assert project.check() == []
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (8, 3), (0, 10_000), (10_000, 10_001)])
+def test_a_span_outside_the_text_or_without_words_is_refused(
+    project: Project, document: Document, gate: Code, start: int, end: int
+) -> None:
+    with pytest.raises(
+        SpanError, match=rf"The span {start} to {end} does not lie in “talk” \(\d+ characters"
+    ):
+        project.codings.apply(document, start, end, gate)
+    coding = project.codings.apply(document, 3, 8, gate)
+    with pytest.raises(SpanError):
+        project.codings.move_edges(coding, start, end)
+    assert list(project.codings.list()) == [coding]
+
+
+def test_the_same_again_makes_no_second_coding_but_keeps_what_is_new(
+    project: Project, other: Project, document: Document, gate: Code
+) -> None:
+    first = project.codings.apply(document, 3, 8, gate)
+    events = len(project.history.list())
+    assert project.codings.apply(document, 3, 8, gate) == first
+    assert len(project.history.list()) == events
+    case = project.cases.add("Kitaoka")
+    again = project.codings.apply(document, 3, 8, gate, case=case, memo="strong")
+    assert (again.uid, again.case_id) == (first.uid, case.id)
+    assert [memo.text for memo in project.memos.list(first.uid)] == ["strong"]
+    assert other.codings.apply(document, 3, 8, gate).uid != first.uid
+    assert len(project.codings.list()) == 2
+
+
+def test_codings_are_listed_in_the_order_of_the_texts(
+    project: Project, plain: Transcript, document: Document, gate: Code, door: Code
+) -> None:
+    second = project.documents.import_transcript(plain, "plan.txt").document
+    for where, start, end, code in (
+        (second, 0, 3, gate),
+        (document, 9, 12, gate),
+        (document, 3, 12, door),
+        (document, 3, 12, gate),
+        (document, 3, 8, gate),
+    ):
+        project.codings.apply(where, start, end, code)
+    told = [
+        (coding.document_id, coding.start, coding.end, coding.code_id) for coding in project.codings.list()
+    ]
+    assert told == sorted(told)
+    assert len(project.codings.list(second)) == 1
+
+
+def test_a_coding_is_found_by_the_beginning_of_its_uid(
+    project: Project, document: Document, gate: Code
+) -> None:
+    first = project.codings.apply(document, 3, 8, gate)
+    assert project.codings.get(first.uid[:30]) == first
+    project.codings.apply(document, 4, 8, gate)
+    with pytest.raises(UnknownNameError, match="more than one coding with the uid “0”"):
+        project.codings.get("0")
+    for uid in ("", "zz", "%", first.uid + "0"):
+        with pytest.raises(UnknownNameError):
+            project.codings.get(uid)
+
+
+def test_removing_takes_the_memos_along(project: Project, document: Document, gate: Code) -> None:
+    coding = project.codings.apply(document, 3, 8, gate, memo="strong")
+    kept = project.codings.apply(document, 4, 8, gate, memo="weak")
+    project.codings.remove([coding])
+    assert list(project.codings.list()) == [kept]
+    assert [memo.text for memo in project.memos.list()] == ["weak"]
+    assert project.history.undo() == "Removed Gate, 5 characters of talk"
+    assert [memo.text for memo in project.memos.list()] == ["strong", "weak"]
+
+
+def test_many_are_removed_in_one_step(project: Project, document: Document, gate: Code) -> None:
+    codings = [project.codings.apply(document, start, 20, gate) for start in range(5)]
+    project.codings.remove([*codings, codings[0]])
+    assert not project.codings.list()
+    assert project.check() == []
+    project.history.undo()
+    assert list(project.codings.list()) == codings
+
+
+def test_a_coding_that_another_removed_is_said_to_be_gone(
+    project: Project, other: Project, document: Document, gate: Code, door: Code
+) -> None:
+    coding, kept = (project.codings.apply(document, start, 8, gate) for start in (3, 4))
+    other.codings.remove([coding])
+    for do in (
+        lambda: project.codings.remove([kept, coding]),
+        lambda: project.codings.move_edges(coding, 2, 8),
+        lambda: project.codings.recode([kept, coding], door),
+        lambda: project.codings.set_case([coding], None),
+        lambda: project.memos.write("codings", coding.uid, "note"),
+    ):
+        with pytest.raises(UnknownNameError, match="This coding is no longer in the project"):
+            do()
+    assert list(project.codings.list()) == [kept]
+
+
+def test_edges_are_moved_and_the_words_follow(project: Project, document: Document, gate: Code) -> None:
+    coding = project.codings.apply(document, 3, 8, gate)
+    moved = project.codings.move_edges(coding, 2, 30)
+    assert (moved.uid, moved.start, moved.end) == (coding.uid, 2, 30)
+    assert project.check() == []
+    assert project.history.undo() == "Moved the edges of Gate, 5 characters of talk"
+    assert project.codings.get(coding.uid) == coding
+
+
+def test_edges_moved_onto_the_same_coding_make_one_of_two(
+    project: Project, other: Project, document: Document, gate: Code
+) -> None:
+    first = project.codings.apply(document, 3, 8, gate, memo="strong")
+    second = project.codings.apply(document, 4, 8, gate, memo="weak")
+    theirs = other.codings.apply(document, 4, 8, gate)
+    assert project.codings.move_edges(first, 4, 8).uid == second.uid
+    assert {coding.uid for coding in project.codings.list()} == {second.uid, theirs.uid}
+    assert {memo.text for memo in project.memos.list(second.uid)} == {"strong", "weak"}
+    project.history.undo()
+    assert [memo.text for memo in project.memos.list(first.uid)] == ["strong"]
+
+
+def test_recoding_gives_another_code_and_makes_no_twins(
+    project: Project, document: Document, gate: Code, door: Code
+) -> None:
+    first = project.codings.apply(document, 3, 8, gate, memo="strong")
+    second = project.codings.apply(document, 9, 12, gate)
+    twin = project.codings.apply(document, 3, 8, door)
+    project.codings.recode([first, second], door)
+    assert {(coding.uid, coding.code_id) for coding in project.codings.list()} == {
+        (second.uid, door.id),
+        (twin.uid, door.id),
+    }
+    assert [memo.text for memo in project.memos.list(twin.uid)] == ["strong"]
+    assert project.check() == []
+    assert project.history.undo() == "Recoded 2 codings as Door"
+    assert {coding.code_id for coding in project.codings.list()} == {gate.id, door.id}
+
+
+def test_the_case_of_a_coding_is_given_and_taken(project: Project, document: Document, gate: Code) -> None:
+    case = project.cases.add("Kitaoka")
+    codings = [project.codings.apply(document, start, 20, gate) for start in (1, 2)]
+    project.codings.set_case(codings, case)
+    assert {coding.case_id for coding in project.codings.list()} == {case.id}
+    project.codings.set_case(codings[:1], None)
+    assert [coding.case_id for coding in project.codings.list()] == [None, case.id]
+    assert project.history.next_steps()[0] == "Case of Gate, 19 characters of talk: by rule"
+
+
+def test_a_coding_of_a_text_that_was_replaced_meanwhile_is_refused(
+    project: Project, other: Project, document: Document, gate: Code
+) -> None:
+    coding = project.codings.apply(document, 3, 8, gate)
+    project.codings.remove([coding])
+    with other.act("documents.replace") as recorder:
+        digest = other.store.add_text("another text altogether")
+        recorder.update("documents", document.uid, text_sha256=digest, characters=23)
+        recorder.put_turns(document.uid, [])
+        recorder.summary = "Replaced talk"
+    with pytest.raises(UnknownNameError, match="“talk” has a new text by now"):
+        project.codings.apply(document, 3, 8, gate)
+    assert not project.codings.list()
