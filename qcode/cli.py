@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -37,6 +39,10 @@ COMMANDS: dict[str, str] = {
 _MODULES = {"import": "import_"}
 
 
+class ReaderGoneError(Exception):
+    """Who read our output wants no more of it, as `head` does: no fault of anybody."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when that command is run or asked for help."""
 
@@ -49,6 +55,24 @@ class LazyGroup(click.Group):
         module = import_module(f"qcode.commands.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean “{close[0]}”?" if close else ""
+            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Met here, before click turns it into a failure.
+            raise ReaderGoneError from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -72,19 +96,26 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code: 0 done, 1 the data, 2 the command line is at fault."""
     # Looking for cycles among a hundred thousand rows costs more than it could ever free in a command.
     gc.set_threshold(500_000, 50, 50)
+    _show_what_can_be_shown()
     try:
         code = cli.main(args=arguments, prog_name="qcode", standalone_mode=False)
     except click.exceptions.Abort:
-        leave(130, "Stopped. What was reported as saved is saved.")
-    except click.ClickException as error:
+        leave(130, "Stopped. A step is done as a whole or not at all; `qcode log` lists what was done.")
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         leave(error.exit_code)
+    except click.ClickException as error:
+        leave(error.exit_code, error.format_message(), _usage(error))
     except QcodeError as error:
         leave(error.exit_code, error.message, error.hint)
-    except BrokenPipeError:
-        # The reader of our output has gone; Python must not complain about it at the end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, ReaderGoneError):
+        _write_nowhere()
         leave(0)
+    except OSError as error:
+        if error.filename is None:
+            _write_nowhere()
+        what = str(error.filename or "The output")
+        leave(1, f"{what} could not be read or written: {error.strerror or error}.")
     except Exception as error:
         if os.environ.get("QCODE_DEBUG"):
             raise
@@ -103,12 +134,37 @@ def leave(code: int, message: str = "", hint: str = "") -> NoReturn:
         from qcode.text.display import safe
 
         lines = f"qcode: {message}\n{hint}" if hint else f"qcode: {message}"
-        click.echo("\n".join(safe(line.strip()) for line in lines.split("\n") if line.strip()), err=True)
+        shown = "\n".join(safe(line.rstrip()) for line in lines.split("\n") if line.strip())
+        with suppress(OSError):
+            click.echo(shown, err=True)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
     except OSError as error:
-        click.echo(f"qcode: the output could not be written: {error.strerror}.", err=True)
-        code = code or 1
+        _write_nowhere()
+        if not message:
+            leave(1, f"The output could not be written: {error.strerror}.")
     sys.exit(code)
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return how a command is called and where to read more, for one that was called wrongly."""
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return ""
+    usage = " ".join(context.get_usage().split())
+    return f"{usage}\n`{context.command_path} --help` says more."
+
+
+def _write_nowhere() -> None:
+    """Let standard output lead nowhere, so that Python does not complain about it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_what_can_be_shown() -> None:
+    """Let a terminal or pipe that lacks a character show a stand-in for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -21,6 +21,7 @@ from qcode.store.backup import HOURS_BETWEEN, KEEP
 from qcode.store.identity import new_uid
 
 FILE = "settings.toml"
+_HINT = 'It may say coder = "NAME" and, below [backups], keep = 5 and hours_between = 24.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ def load_settings() -> Settings:
     path = config_folder() / FILE
     try:
         data = path.read_bytes()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     # Only a person who has such a file pays for what reads it.
     import tomllib
 
@@ -67,11 +70,12 @@ def load_settings() -> Settings:
     try:
         said = SettingsFile.model_validate(tomllib.loads(data.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is not understood: {error}.") from None
+        raise DataError(f"{path} is not understood: {str(error).rstrip('.')}.", _HINT) from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise DataError(f"{path}: {where}: {first['msg']}.", "See `qcode --help` for the settings.") from None
+        what = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise DataError(f"{path}: {where}: {what}.", _HINT) from None
     return Settings(said.coder, said.backups.keep, said.backups.hours_between)
 
 

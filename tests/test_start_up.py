@@ -10,17 +10,30 @@ import pytest
 
 from qcode import Project
 
-HEAVY = {"textual", "pydantic", "sqlite_utils", "rich", "lark", "xlsxwriter", "openpyxl", "docx", "lxml", "yaml"}
+HEAVY = {
+    "textual",
+    "pydantic",
+    "sqlite_utils",
+    "rich",
+    "lark",
+    "xlsxwriter",
+    "openpyxl",
+    "docx",
+    "lxml",
+    "yaml",
+}
 
 
 def loaded_by(code: str, *arguments: str) -> set[str]:
     """Run code in a fresh interpreter and return the top-level modules it has loaded at the end."""
     program = (
-        f"import sys, atexit\nsys.argv = ['qcode', *sys.argv[1:]]\n"
-        f"atexit.register(lambda: print('\\n::' + ' '.join({{m.partition('.')[0] for m in sys.modules}})))\n{code}"
+        "import sys, atexit\n"
+        "sys.argv = ['qcode', *sys.argv[1:]]\n"
+        "names = lambda: ' '.join({name.partition('.')[0] for name in sys.modules})\n"
+        f"atexit.register(lambda: print('\\n::' + names()))\n{code}"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", program, *arguments], capture_output=True, check=True, encoding="utf-8"
     )
     return set(done.stdout.rpartition("::")[2].split())
 
@@ -31,7 +44,10 @@ def test_help_of_the_program_loads_click_and_nothing_heavy() -> None:
     assert not loaded & HEAVY
 
 
-@pytest.mark.parametrize("module", ["qcode", "qcode.errors", "qcode.model.tables", "qcode.codebook", "qcode.exporters"])
+@pytest.mark.parametrize(
+    "module",
+    ["qcode", "qcode.errors", "qcode.model.tables", "qcode.codebook", "qcode.exporters", "qcode.sheets"],
+)
 def test_library_modules_are_cheap_to_import(module: str) -> None:
     assert not loaded_by(f"import {module}") & (HEAVY - {"rich"})
 
@@ -52,5 +68,6 @@ def test_pandas_and_numpy_are_kept_out_while_sqlite_utils_loads(tmp_path: Path) 
     for name in ("pandas", "numpy"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('loaded')", "utf-8")
     code = f"sys.path.insert(0, {str(tmp_path)!r}); import qcode.store.sqlite; import numpy"
-    done = subprocess.run([sys.executable, "-c", f"import sys; {code}"], capture_output=True, text=True, check=False)
+    program = f"import sys; {code}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "loaded", "the stand-in is only met after sqlite-utils was loaded"

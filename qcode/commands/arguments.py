@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-from qcode.errors import UsageError
+from qcode.errors import DataError, UndoError, UsageError
 from qcode.model.documents import Role
 from qcode.project import Project
 from qcode.settings import device, load_settings
+from qcode.text.display import safe
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 SUFFIX = ".qcode"
@@ -32,10 +33,11 @@ def words(*names: str) -> Callable[[Function], Function]:
     """Give a command the arguments `[PROJECT] NAME ...`.
 
     The command is called with `project` (a path) and one keyword for each name in lower case. A name
-    that ends in `?` may be left out (None), one that ends in `...` takes all that are left (a tuple).
+    that ends in `?` may be left out (None), one that ends in `...` takes all that are left (a tuple,
+    with `...?` perhaps empty).
     """
-    required = [name for name in names if not name.endswith(("?", "..."))]
-    usage = " ".join(f"[{name[:-1]}]" if name.endswith("?") else name for name in names)
+    required = [name for name in names if not name.endswith("?")]
+    usage = " ".join(_shown(name) for name in names)
 
     def decorate(function: Function) -> Function:
         @click.argument("words", nargs=-1, metavar=f"[PROJECT] {usage}".strip(), type=click.UNPROCESSED)
@@ -44,10 +46,10 @@ def words(*names: str) -> Callable[[Function], Function]:
             rest = list(words)
             given = rest.pop(0) if rest and rest[0].endswith(SUFFIX) else None
             if len(rest) < len(required):
-                raise click.UsageError(f"Missing argument “{required[len(rest)]}”.")
+                raise click.UsageError(f"Missing argument “{required[len(rest)].rstrip('.')}”.")
             for name in names:
                 key = name.rstrip("?.").lower().replace("=", "_")
-                if name.endswith("..."):
+                if name.endswith(("...", "...?")):
                     options[key] = tuple(rest)
                     rest = []
                 else:
@@ -59,6 +61,12 @@ def words(*names: str) -> Callable[[Function], Function]:
         return command  # type: ignore[return-value]
 
     return decorate
+
+
+def _shown(name: str) -> str:
+    if name.endswith("...?"):
+        return f"[{name[:-4]}]..."
+    return f"[{name[:-1]}]" if name.endswith("?") else name
 
 
 def find_project(given: str | None) -> Path:
@@ -97,6 +105,27 @@ def acting_coder(function: Function) -> Function:
     return click.option("--coder", metavar="NAME", help="Act as this coder.")(function)
 
 
+def as_whom(study: Project, error: UndoError) -> UndoError:
+    """Return the error with the name of whose steps were looked at, where it says nothing more."""
+    others = [one.name for one in study.coders.list() if one.name != study.coder_name]
+    if error.hint or not others:
+        return error
+    return UndoError(
+        error.message, f"You act as {study.coder_name}; `--coder` acts as another ({', '.join(others)})."
+    )
+
+
+def ask(question: str, undone: str) -> None:
+    """Ask a person to agree; raises DataError that says `undone` where they do not, or nobody answers."""
+    try:
+        agreed = click.confirm(safe(question), err=True)
+    except click.exceptions.Abort:
+        click.echo(err=True)
+        raise DataError(undone, "`--yes` does it without a question.") from None
+    if not agreed:
+        raise DataError(undone)
+
+
 ROLE_CHOICES = (*(role.value for role in Role), "any")
 
 
@@ -132,12 +161,12 @@ def counted_roles(
     return tuple(Role(name) for name in dict.fromkeys(chosen)) or default
 
 
-def assignments(texts: Sequence[str]) -> list[tuple[str, str]]:
+def assignments(texts: Sequence[str], form: str = "NAME=VALUE") -> list[tuple[str, str]]:
     """Read `NAME=VALUE` arguments as pairs; raises UsageError."""
     read: list[tuple[str, str]] = []
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise UsageError(f"“{text}” is not of the form NAME=VALUE.")
+            raise UsageError(f"“{text}” is not of the form {form}.")
         read.append((name.strip(), value.strip()))
     return read

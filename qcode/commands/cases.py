@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
+from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.project.part import counted
-from qcode.text.display import safe
 
 
 @click.group("cases", cls=ProjectGroup)
@@ -20,7 +19,7 @@ def command() -> None:
     """List, import, export and change cases (municipalities)."""
 
 
-@command.command("list")
+@command.command("list", short_help="List the cases with their attributes and documents.")
 @words()
 @output_options
 def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
@@ -36,12 +35,12 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
             current = study.attributes.current(case.uid)
             values = [current.get(attribute.name, "") for attribute in attributes]
             own = documents.get(case.id, [])
-            rows.append([case.name, *values, len(own), "; ".join(own)])
-        columns = ("case", *(attribute.name for attribute in attributes), "number of documents", "documents")
+            rows.append([case.name, *values, "; ".join(own)])
+        columns = ("case", *(attribute.name for attribute in attributes), "documents")
         show(simple_table("cases", f"{study.title}: cases", columns, rows), format_name, output, raw=raw)
 
 
-@command.command("export")
+@command.command("export", short_help="Write the cases as `cases import` reads them.")
 @words()
 @output_options
 def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
@@ -51,7 +50,7 @@ def export(project: Path, format_name: str | None, output: Path | None, raw: boo
         show(table, format_name or (None if output else "csv"), output, raw=raw)
 
 
-@command.command("import")
+@command.command("import", short_help="Import cases from CSV or XLSX.")
 @words("FILE")
 @acting_coder
 def import_(project: Path, file: str, coder: str | None) -> None:
@@ -68,8 +67,8 @@ def import_(project: Path, file: str, coder: str | None) -> None:
             say(note)
 
 
-@command.command("set")
-@words("CASE", "ATTRIBUTE=VALUE...")
+@command.command("set", short_help="Set a case's name, place or attributes.")
+@words("CASE", "ATTRIBUTE=VALUE...?")
 @click.option("--name", metavar="NAME", help="Another name.")
 @click.option("--position", type=click.IntRange(1), metavar="N", help="Its place in the order of the cases.")
 @acting_coder
@@ -95,12 +94,9 @@ def set_(
 @acting_coder
 def add(project: Path, case: tuple[str, ...], coder: str | None) -> None:
     """Make cases, last in the order."""
-    if not case:
-        raise click.UsageError("Missing argument “CASE”.")
     with open_project(project, coder) as study:
         for name in case:
-            study.cases.add(name)
-        say(f"Added {counted(len(case), 'case')}.")
+            say(f"Added the case {study.cases.add(name).name}.")
 
 
 @command.command("remove")
@@ -113,10 +109,7 @@ def remove(project: Path, case: str, yes: bool, coder: str | None) -> None:
         found = study.cases.find(case)
         tied = [one for one in study.documents.list() if found in study.documents.cases(one)]
         if tied and not yes:
-            click.confirm(
-                f"{counted(len(tied), 'document')} belong to {safe(found.name)}. Remove it?",
-                abort=True,
-                err=True,
-            )
+            belong = f"{counted(len(tied), 'document')} belong{'s' if len(tied) == 1 else ''}"
+            ask(f"{belong} to {found.name}. Remove the case?", "The case was not removed.")
         study.cases.remove(found)
         say(f"Removed the case {found.name}.")

@@ -10,9 +10,9 @@ import click
 
 from qcode.codebook import bundled_codebooks, read_codebook, write_csv, write_yaml
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import output_options, say, show, simple_table
+from qcode.commands.output import chosen_format, output_options, say, show, simple_table
 from qcode.errors import CodebookError, UnreadableFileError, UsageError
-from qcode.exporters import format_for, write
+from qcode.exporters import write
 from qcode.model.codes import Code
 from qcode.model.tables import Column, Header, Table
 from qcode.project import Project
@@ -41,7 +41,7 @@ def command() -> None:
     """Show, check, import, export and edit the codebook."""
 
 
-@command.command("show")
+@command.command("show", short_help="Print the tree of codes, or all that is said of one.")
 @words("CODE?")
 @output_options
 def show_(project: Path, code: str | None, format_name: str | None, output: Path | None, raw: bool) -> None:
@@ -49,6 +49,8 @@ def show_(project: Path, code: str | None, format_name: str | None, output: Path
     with open_project(project) as study:
         tree = study.codes.tree()
         if code:
+            if format_name or output:
+                raise UsageError("--format and --output are for the whole codebook.", f"Leave out {code}.")
             click.echo(_described(study, tree.find(code)))
             return
         counts: dict[int, int] = {}
@@ -57,7 +59,7 @@ def show_(project: Path, code: str | None, format_name: str | None, output: Path
         listed = simple_table(
             "codebook",
             f"{study.title}: codebook",
-            ("key", "name ja", "brief", "codings", "state"),
+            ("key", "name_ja", "brief", "codings", "state"),
             (
                 [
                     one.fields.key,
@@ -69,7 +71,7 @@ def show_(project: Path, code: str | None, format_name: str | None, output: Path
                 for one in tree
             ),
         )
-        to_read = (format_name or (format_for(output) if output else "table")) == "table"
+        to_read = (format_name or chosen_format(output)) == "table"
         table = Table(
             name=listed.name,
             title=listed.title,
@@ -103,12 +105,19 @@ def _described(study: Project, code: Code) -> str:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check(files: tuple[str, ...]) -> None:
     """Check codebook files (YAML or CSV); every fault is told with its line."""
+    faults: list[str] = []
     for name in files:
-        book = read_codebook(codebook_path(name))
+        try:
+            book = read_codebook(codebook_path(name))
+        except (CodebookError, UnreadableFileError) as error:
+            faults.append(str(error))
+            continue
         say(f"{name}: {book.title or 'codebook'}, {counted(sum(1 for _ in book.walk()), 'code')}, no fault.")
+    if faults:
+        raise CodebookError("\n".join(faults))
 
 
-@command.command("import")
+@command.command("import", short_help="Add the codes of a YAML or CSV file.")
 @words("FILE")
 @acting_coder
 def import_(project: Path, file: str, coder: str | None) -> None:
@@ -119,7 +128,7 @@ def import_(project: Path, file: str, coder: str | None) -> None:
         say(f"{counted(done.added, 'code')} added, {done.changed} changed, {done.unchanged} as before.")
 
 
-@command.command("export")
+@command.command("export", short_help="Write the codebook as YAML or CSV.")
 @words()
 @click.option(
     "--output",
@@ -138,7 +147,7 @@ def export(project: Path, output: Path | None, raw: bool) -> None:
     if output is None or output.suffix.lower() in _YAML:
         text = write_yaml(book)
         if output is None:
-            sys.stdout.write(text)
+            _print(text)
             return
         from qcode.exporters.files import replacing
 
@@ -160,18 +169,26 @@ def export(project: Path, output: Path | None, raw: bool) -> None:
     say(f"Wrote {output}.")
 
 
+def _print(text: str) -> None:
+    """Print a file's text: as UTF-8 where it goes into a pipe, safe to show on a terminal."""
+    if sys.stdout.isatty():
+        click.echo(safe(text, keep_newlines=True), nl=False)
+    else:
+        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+
+
 _DETAILS = (
     click.option("--name-ja", metavar="TEXT", help="Japanese name."),
     click.option("--key", metavar="LETTERS", help="Letters that apply it on the screen; prefix-free."),
-    click.option("--colour", metavar="#RRGGBB"),
-    click.option("--brief", metavar="TEXT"),
-    click.option("--definition", metavar="TEXT"),
+    click.option("--colour", metavar="#RRGGBB", help="Its colour on the screen."),
+    click.option("--brief", metavar="TEXT", help="What it means, in a few words."),
+    click.option("--definition", metavar="TEXT", help="What it means, in full."),
     click.option("--include", metavar="TEXT", help="When to use it."),
     click.option("--exclude", metavar="TEXT", help="When not to use it."),
-    click.option("--example", "examples", multiple=True, metavar="TEXT"),
-    click.option("--source", metavar="TEXT"),
-    click.option("--note", metavar="TEXT"),
-    click.option("--alias", "aliases", multiple=True, metavar="TEXT"),
+    click.option("--example", "examples", multiple=True, metavar="TEXT", help="A quotation; may be repeated."),
+    click.option("--source", metavar="TEXT", help="Where the idea is from."),
+    click.option("--note", metavar="TEXT", help="Anything else."),
+    click.option("--alias", "aliases", multiple=True, metavar="TEXT", help="Another name; may be repeated."),
     click.option("--facet/--no-facet", default=None, help="Its codes say who, where, when; not what."),
 )
 

@@ -10,6 +10,8 @@ from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, w
 from qcode.commands.output import output_options, say, show
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
+from qcode.model.spans import Span
+from qcode.project import Project
 from qcode.project.part import counted
 
 
@@ -18,7 +20,7 @@ def command() -> None:
     """Import, export, add and remove coded segments."""
 
 
-@command.command("import")
+@command.command("import", short_help="Import codings from CSV or XLSX.")
 @words("FILE")
 @click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be placed; each is reported.")
 @acting_coder
@@ -43,7 +45,7 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
     )
 
 
-@command.command("export")
+@command.command("export", short_help="Write all codings, whoever speaks.")
 @words()
 @output_options
 def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
@@ -59,7 +61,7 @@ def export(project: Path, format_name: str | None, output: Path | None, raw: boo
 @click.option("--quote", metavar="TEXT", help="The words themselves, in place of offsets.")
 @click.option("--turn", type=click.IntRange(1), metavar="N", help="The turn in which the words stand.")
 @click.option("--case", metavar="CASE", help="The case this passage speaks of, against the rule.")
-@click.option("--memo", default="", metavar="TEXT")
+@click.option("--memo", default="", metavar="TEXT", help="A note on this coding.")
 @acting_coder
 def add(
     project: Path,
@@ -76,26 +78,36 @@ def add(
     """Apply a code to a passage, given by offsets or by its words."""
     if (start is None) != (end is None) or (start is None and quote is None):
         raise UsageError("Say where the passage lies.", "Give --start and --end, or --quote.")
+    if turn is not None and quote is None:
+        raise UsageError("--turn says in which turn a --quote stands.", "Give --quote, or leave it out.")
     with open_project(project, coder) as study:
         found = study.documents.find(document)
         chosen = study.codes.find(code)
         record = CodingRecord(found.name, code, start, end, quote, turn)
-        span = study.place(record)
+        span = _placed(study, record)
         over = study.cases.find(case) if case else None
+        known = {one.uid for one in study.codings.list(found)}
         coding = study.codings.apply(found, *span, chosen, case=over, memo=memo)
         path = study.codes.tree().path(chosen.id)
-        say(f"{path}: {counted(span[1] - span[0], 'character')} of {found.name}, [{span[0]}, {span[1]}).")
+        where = f"{counted(span[1] - span[0], 'character')} of {found.name}, [{span[0]}, {span[1]})"
+        say(f"{path}: {where}{', coded so already' if coding.uid in known else ''}.")
         click.echo(coding.uid)
 
 
-@command.command("remove")
+def _placed(study: Project, record: CodingRecord) -> Span:
+    try:
+        return study.place(record)
+    except DataError as error:
+        # Rows of a file begin with the place; here the sentence stands by itself.
+        raise DataError(error.message[:1].upper() + error.message[1:], error.hint) from None
+
+
+@command.command("remove", short_help="Remove codings by their uid.")
 @words("UID...")
 @click.option("--others", is_flag=True, help="Although it is another coder's.")
 @acting_coder
 def remove(project: Path, uid: tuple[str, ...], others: bool, coder: str | None) -> None:
     """Remove codings by their uid (or the beginning of it), with their memos."""
-    if not uid:
-        raise click.UsageError("Missing argument “UID”.")
     with open_project(project, coder) as study:
         codings = [study.codings.get(one) for one in uid]
         names = {one.id: one.name for one in study.coders.list()}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
+from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
-from qcode.errors import UsageError
+from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
 from qcode.project import Project
@@ -23,7 +23,7 @@ def command() -> None:
     """List, show and change documents."""
 
 
-@command.command("list")
+@command.command("list", short_help="List all documents, and who has finished them.")
 @words()
 @output_options
 def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
@@ -67,7 +67,7 @@ def _progress(study: Project) -> dict[int, str]:
     return {document_id: "; ".join(parts) for document_id, parts in said.items()}
 
 
-@command.command("show")
+@command.command("show", short_help="Print a document turn by turn.")
 @words("DOCUMENT")
 @click.option("--turns", is_flag=True, help="Only the list of turns with their offsets.")
 def show_(project: Path, document: str, turns: bool) -> None:
@@ -91,8 +91,8 @@ def show_(project: Path, document: str, turns: bool) -> None:
                 click.echo(safe(text[turn.start : turn.end], keep_newlines=True) + "\n")
 
 
-@command.command("set")
-@words("DOCUMENT?", "NAME=VALUE...")
+@command.command("set", short_help="Set a document's name, kind or attributes.")
+@words("DOCUMENT?", "NAME=VALUE...?")
 @click.option("--name", metavar="NAME", help="Another name.")
 @click.option("--kind", metavar="KIND", help="Another kind.")
 @click.option(
@@ -142,8 +142,9 @@ def set_(
 def attach(project: Path, document: str, case: tuple[str, ...], coder: str | None) -> None:
     """Tie a document to one or more cases."""
     with open_project(project, coder) as study:
-        study.documents.attach(study.documents.find(document), *_some(case, "CASE"))
-        say(f"Attached {document} to {', '.join(case)}.")
+        found = study.documents.find(document)
+        study.documents.attach(found, *case)
+        say(f"Attached {found.name} to {', '.join(case)}.")
 
 
 @command.command("detach")
@@ -152,12 +153,17 @@ def attach(project: Path, document: str, case: tuple[str, ...], coder: str | Non
 def detach(project: Path, document: str, case: tuple[str, ...], coder: str | None) -> None:
     """Untie a document from cases."""
     with open_project(project, coder) as study:
-        study.documents.detach(study.documents.find(document), *_some(case, "CASE"))
-        say(f"Detached {document} from {', '.join(case)}.")
+        found = study.documents.find(document)
+        tied = {one.id for one in study.documents.cases(found)}
+        for name in case:
+            if study.cases.find(name).id not in tied:
+                raise DataError(f"“{found.name}” is not attached to “{name}”.")
+        study.documents.detach(found, *case)
+        say(f"Detached {found.name} from {', '.join(case)}.")
 
 
-@command.command("finish")
-@words("DOCUMENT...")
+@command.command("finish", short_help="Say that you have coded a document to its end.")
+@words("DOCUMENT...?")
 @click.option("--reopen", is_flag=True, help="Say that you are not finished after all.")
 @click.option("--all", "everything", is_flag=True, help="All documents.")
 @acting_coder
@@ -165,18 +171,18 @@ def finish(
     project: Path, document: tuple[str, ...], reopen: bool, everything: bool, coder: str | None
 ) -> None:
     """Say that you have coded a document to its end: only then does nothing found count as 0."""
+    if bool(document) == everything:
+        raise click.UsageError("Name documents, or say --all.")
     with open_project(project, coder) as study:
         chosen = (
-            study.documents.list()
-            if everything
-            else [study.documents.find(name) for name in _some(document, "DOCUMENT")]
+            study.documents.list() if everything else [study.documents.find(name) for name in document]
         )
         for one in chosen:
             study.documents.finish(one, finished=not reopen)
         say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.")
 
 
-@command.command("remove")
+@command.command("remove", short_help="Remove a document with its codings.")
 @words("DOCUMENT")
 @click.option("--yes", is_flag=True, help="Do not ask, although there are codings.")
 @acting_coder
@@ -186,14 +192,9 @@ def remove(project: Path, document: str, yes: bool, coder: str | None) -> None:
         found = study.documents.find(document)
         number = len(study.codings.list(found))
         if number and not yes:
-            click.confirm(
-                f"{safe(found.name)} has {counted(number, 'coding')}. Remove it?", abort=True, err=True
+            ask(
+                f"{found.name} has {counted(number, 'coding')}. Remove it with them?",
+                "The document was not removed.",
             )
         study.documents.remove(found)
         say(f"Removed {found.name} with {counted(number, 'coding')}.")
-
-
-def _some(names: tuple[str, ...], what: str) -> tuple[str, ...]:
-    if not names:
-        raise click.UsageError(f"Missing argument “{what}”.")
-    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from qcode.errors import ExportError, UsageError
 from qcode.exporters import FORMATS, format_for, write
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.text.display import safe
@@ -50,22 +52,35 @@ def show(
     raw: bool = False,
     detail: Callable[[], Table] | None = None,
 ) -> None:
-    """Write a table where and how it was asked for; `detail` makes the quotations where they are shown."""
-    chosen = format_name or (format_for(output) if output else "table")
+    """Write a table where and how it was asked for; `detail` makes the quotations where they are shown.
+
+    Raises UsageError where the file's name says no format, ExportError.
+    """
+    chosen = format_name or chosen_format(output)
     quotations = detail() if detail and chosen == "xlsx" else None
     if output is not None:
         write(table, output, chosen, detail=quotations, raw=raw)
         say(f"Wrote {output}.")
     elif chosen == "table" and sys.stdout.isatty():
         _show_on_terminal(table)
+    elif sys.stdout.isatty() and not FORMATS[chosen].binary:
+        page = io.StringIO()
+        write(table, page, chosen, raw=raw)
+        click.echo(safe(page.getvalue(), keep_newlines=True), nl=False)
     else:
         write(table, sys.stdout, chosen, detail=quotations, raw=raw)
 
 
+def chosen_format(output: Path | None) -> str:
+    """Return the format of a file by its name's ending, `table` for none; raises UsageError."""
+    try:
+        return format_for(output) if output else "table"
+    except ExportError as error:
+        raise UsageError(error.message, error.hint.replace("Name the format", "Give --format")) from None
+
+
 def _show_on_terminal(table: Table) -> None:
     """Print a table folded to the terminal's width, its title strong and its notes faint."""
-    import io
-
     from rich.console import Console
     from rich.text import Text
 
@@ -107,8 +122,7 @@ def simple_table(
         title=title,
         rows=[Header("") for _ in values],
         columns=[
-            Column(column, format=kind, key=column.replace(" ", "_"))
-            for column, kind in zip(columns, formats, strict=True)
+            Column(column, format=kind) for column, kind in zip(columns, formats, strict=True)
         ],
         values=values,
         notes=notes,

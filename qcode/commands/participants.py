@@ -9,7 +9,7 @@ import click
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
 from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
-from qcode.errors import UnknownNameError, UsageError
+from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
 from qcode.project import Project
@@ -51,11 +51,13 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
         show(table, format_name, output, raw=raw)
 
 
-@command.command("set")
-@words("NAME?", "ATTRIBUTE=VALUE...")
+@command.command("set", short_help="Set a role, a pseudonym, an own case or attributes.")
+@words("NAME?", "ATTRIBUTE=VALUE...?")
 @click.option("--document", metavar="DOCUMENT", help="The participant of that name in this document.")
 @click.option("--all", "everywhere", is_flag=True, help="The participants of that name in all documents.")
-@click.option("--role", type=click.Choice([*(role.value for role in Role), "unknown"]))
+@click.option(
+    "--role", type=click.Choice([*(role.value for role in Role), "unknown"]), help="Who they are in a talk."
+)
 @click.option("--name", "new_name", metavar="NAME", help="Another name.")
 @click.option("--pseudonym", metavar="NAME", help="How to call them in what is published; empty for none.")
 @click.option("--case", metavar="CASE", help="A case of their own; empty for that of the document.")
@@ -80,11 +82,18 @@ def set_(
     table: Path | None,
     coder: str | None,
 ) -> None:
-    """Set a participant's role, pseudonym, own case or attributes."""
+    """Set a participant's role, pseudonym, own case or attributes (`position=mayor age@2023=61`).
+
+    Who has the same label in several documents is several participants until they are merged.
+    """
     with open_project(project, coder) as study:
         if table:
             from qcode.sheets import read_participants
 
+            if name or document or everywhere or (role, new_name, pseudonym, case) != (None,) * 4:
+                raise UsageError(
+                    "--from takes everything from the file.", "Name nobody and set nothing beside it."
+                )
             rows = read_participants(table)
             study.participants.set_from_rows(rows)
             say("\n".join([*rows.notes, f"Changed {counted(len(rows), 'participant')}."]))
@@ -108,13 +117,11 @@ def set_(
         say(f"Changed {counted(len(chosen), 'participant')}.")
 
 
-@command.command("merge")
+@command.command("merge", short_help="Say that participants are one person.")
 @words("KEPT", "OTHER...")
 @acting_coder
 def merge(project: Path, kept: str, other: tuple[str, ...], coder: str | None) -> None:
     """Say that participants are one person. Each is named `DOCUMENT:NAME`; the first is kept."""
-    if not other:
-        raise click.UsageError("Missing argument “OTHER”.")
     with open_project(project, coder) as study:
         people = [_in_document(study, name) for name in (kept, *other)]
         study.participants.merge(people[0], people[1:])
@@ -139,5 +146,5 @@ def _choose(study: Project, name: str, document: str | None, everywhere: bool) -
         if name.casefold() in (one.name.casefold(), one.pseudonym.casefold())
     ]
     if not found:
-        raise UnknownNameError(f"There is no participant “{name}”.")
+        return [study.participants.find(name)]
     return found

@@ -85,3 +85,12 @@ def group_runs(headers: Sequence[Header]) -> Iterator[tuple[int, int, str]]:
             if group is not None:
                 yield first, place, group
             first = place
+
+
+def heading(row: Header, before: Header | None) -> str | None:
+    """Return what to write above a row that begins a group, None where nothing is to be written.
+
+    A facet's own row says its name already.
+    """
+    begins = row.group is not None and (before is None or row.group != before.group)
+    return row.group if begins and row.group != row.label else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qcode.exporters.cells import group_runs, legend
+from qcode.exporters.cells import group_runs, heading, legend
 from qcode.exporters.options import Options
 from qcode.exporters.strips import Strip, blocks, strips_of
 from qcode.exporters.wrapping import aligned, wrapped
@@ -55,11 +55,11 @@ def _block(block: Sequence[Strip], rows: Sequence[Header]) -> Iterator[str]:
     for place, row in enumerate(rows):
         if before is not None and row.total != before.total:
             yield rule
-        begins = row.group is not None and (before is None or row.group != before.group)
-        if begins and row.group == row.label:
+        above = heading(row, before)
+        if above is not None:
+            yield fit_within(_one_line(above), max(cell_width(rule), 20))
+        elif row.group is not None and before is not None and row.group != before.group:
             yield ""
-        elif begins and row.group is not None:
-            yield fit_within(_one_line(row.group), max(cell_width(rule), 20))
         yield _joined(
             block,
             [aligned(strip.cells[place], strip.width, right=strip.numeric) for strip in block],

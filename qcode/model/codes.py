@@ -126,7 +126,7 @@ class CodeTree:
     def __len__(self) -> int:
         return len(self._order)
 
-    def __contains__(self, code_id: int) -> bool:
+    def __contains__(self, code_id: object) -> bool:
         return code_id in self._by_id
 
     def __getitem__(self, code_id: int) -> Code:

@@ -40,7 +40,7 @@ def load_corpus(project: Project, version: str) -> Corpus:
             'ORDER BY document_id, "start", "end", code_id, coder_id'
         )
         tree, coders = project.codes.tree(), project.coders.list()
-        _refuse_damage(project, rows, (documents, tree, {coder.id for coder in coders}))
+        _refuse_damage(project, rows, documents, tree, {coder.id for coder in coders})
         return Corpus(
             title=project.title,
             documents=documents,
@@ -60,9 +60,7 @@ def load_corpus(project: Project, version: str) -> Corpus:
         )
 
 
-def _refuse_damage(
-    project: Project, rows: Sequence[tuple[Any, ...]], known: tuple[Container[int], ...]
-) -> None:
+def _refuse_damage(project: Project, rows: Sequence[tuple[Any, ...]], *known: Container[int]) -> None:
     """Refuse codings that hold anything but numbers, or that point at what is not there.
 
     Column by column, because there may be a million; `known` are documents, codes and coders.

@@ -215,10 +215,10 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def snapshot(db: Database, path: Path) -> Iterator[None]:
     """Let several reads see one state of the file; nests inside a transaction that is open already."""
-    if db.conn.in_transaction:
-        yield
-        return
     with reading_errors(path):
+        if db.conn.in_transaction:
+            yield
+            return
         db.conn.execute("BEGIN")
         try:
             yield

@@ -161,17 +161,16 @@ def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
 @lru_cache(maxsize=4096)
 def _joins(character: str) -> bool:
     """Tell whether a character can merge with the one before it, or hides behind it."""
-    if combining(character) or _IGNORED.match(character):
-        return True
-    if any(first <= character <= last for first, last in _JAMO):
-        return True
-    # Vowel signs of other scripts that have no combining class and compose all the same.
-    return normalize("NFKC", character)[0] in _COMPOSING
+    first = normalize("NFKC", character)[0]
+    return (
+        bool(combining(first))
+        or "\u1160" <= first <= "\u11ff"
+        or first in _COMPOSING
+        or _IGNORED.match(character) is not None
+    )
 
 
-_JAMO = (("\u1100", "\u11ff"), ("\u3131", "\u318e"), ("\uff9e", "\uffdc"))
-"""Parts of Hangul syllables, among them their half-width forms, and half-width voicing marks."""
-
+# Vowel signs that have no combining class and compose all the same, like the Hangul ones above.
 _COMPOSING = frozenset(
     "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e"
     "\u1b35\U000110ba\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"

@@ -38,9 +38,8 @@ def document(project: Project, interview: Transcript) -> Document:
     return project.documents.import_transcript(interview, "talk.txt").document
 
 
-def test_codes_stand_in_the_order_of_their_making_below_their_parents(
-    project: Project, tree: Sequence[Code]
-) -> None:
+@pytest.mark.usefixtures("tree")
+def test_codes_stand_in_the_order_of_their_making_below_their_parents(project: Project) -> None:
     assert paths(project) == ["Actor", "Actor > Mayor", "Actor > Port", "Growth"]
 
 
@@ -79,12 +78,14 @@ def test_a_code_is_found_by_path_name_japanese_name_alias_or_key(project: Projec
     assert project.codes.find("ap").id == port.id
 
 
-def test_a_name_that_no_code_has_is_answered_with_the_nearest(project: Project, tree: Sequence[Code]) -> None:
+@pytest.mark.usefixtures("tree")
+def test_a_name_that_no_code_has_is_answered_with_the_nearest(project: Project) -> None:
     with pytest.raises(UnknownNameError, match=r"no code “Mayer”\. Did you mean “Actor > Mayor”\?"):
         project.codes.find("Mayer")
 
 
-def test_a_name_that_two_codes_have_needs_the_path(project: Project, tree: Sequence[Code]) -> None:
+@pytest.mark.usefixtures("tree")
+def test_a_name_that_two_codes_have_needs_the_path(project: Project) -> None:
     growth = project.codes.find("Growth")
     project.codes.add("Mayor", growth)
     with pytest.raises(AmbiguousNameError, match="several codes: Actor > Mayor; Growth > Mayor"):
@@ -226,7 +227,7 @@ def test_a_retired_code_keeps_its_codings_and_takes_no_new_ones(
     project.codes.retire(growth)
     assert project.codes.find("Growth").retired
     assert project.codings.get(coding.uid) == coding
-    with pytest.raises(CodebookError, match="“Growth” is retired. Reinstate it"):
+    with pytest.raises(CodebookError, match=r"“Growth” is retired\. Reinstate it"):
         project.codings.apply(document, 6, 20, growth)
     with pytest.raises(CodebookError, match="is retired"):
         project.codings.recode([coding], growth)

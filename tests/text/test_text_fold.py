@@ -91,5 +91,6 @@ def test_a_text_is_found_in_what_contains_it(before: str, query: str, after: str
     text = f"{before}\n{query}\n{after}"
     if fold(query).text:
         found = find_all(text, query)
-        at = len(before) + 1
-        assert any(at <= start <= end <= at + len(query) for start, end in found)
+        # A sign that joins what stands before it brings that along: here, the line end.
+        first, last = len(before), len(before) + 1 + len(query)
+        assert any(first <= start < end <= last for start, end in found)

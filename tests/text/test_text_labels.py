@@ -112,9 +112,7 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("Interviewer", "Hello."), ("Mayor", "Hi."), ("Interviewer", "So?")],
     ),
     "tabs and times": (
-        "Int\t\t00:00:01.200\t00:00:03.900\t00:00:02.700\tHello\n"
-        "Res\t\t00:00:04.200\t00:00:05.900\t00:00:01.700\tHi\n"
-        "Int\t\t00:00:06.200\t00:00:07.900\t00:00:01.700\tOK",
+        "Int\t\t0:01.200\t0:03.900\tHello\nRes\t\t0:04.200\t0:05.900\tHi\nInt\t\t0:06.200\t0:07.900\tOK",
         [("Int", "Hello"), ("Res", "Hi"), ("Int", "OK")],
     ),
     "ideographic blank": (
@@ -135,9 +133,8 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("森", "はい。"), ("聞き手", "では。（笑）\n（沈黙）"), ("森", "ええ。")],
     ),
     "definition list": (
-        "もり\n: 好きな言葉は？\n\nはやし![photo](a.png)\n: 港です。\n\nもり\n: なるほど。\n\n"
-        "はやし\n: はい。",
-        [("もり", "好きな言葉は？"), ("はやし", "港です。"), ("もり", "なるほど。"), ("はやし", "はい。")],
+        "もり\n: 言葉は？\n\nはやし![a](a.png)\n: 港です。\n\nもり\n: なるほど。\n\nはやし\n: はい。",
+        [("もり", "言葉は？"), ("はやし", "港です。"), ("もり", "なるほど。"), ("はやし", "はい。")],
     ),
     "numbered questions and answers": (
         "Q1. What?\nA1. This.\nQ2. Why?\nA2. So.",

@@ -15,8 +15,8 @@ def test_paragraphs_without_a_label_belong_to_the_speaker_before_them() -> None:
 
 
 def test_a_break_ends_a_turn_and_is_nobodys_speech() -> None:
-    text = "**Ann:** One.\n\n**Break:** \\[36:22\\]\n\nBuy this.\n\n**Bo:** Two.\n\n**Ann:** Three.\n\n**Bo:** 4"
-    assert said(text) == [("Ann", "One."), ("Bo", "Two."), ("Ann", "Three."), ("Bo", "4")]
+    text = "**Ann:** 1.\n\n**Break:** \\[36:22\\]\n\nAdvert.\n\n**Bo:** 2.\n\n**Ann:** 3.\n\n**Bo:** 4"
+    assert said(text) == [("Ann", "1."), ("Bo", "2."), ("Ann", "3."), ("Bo", "4")]
 
 
 def test_a_heading_interrupts_a_turn_that_goes_on_after_it() -> None:

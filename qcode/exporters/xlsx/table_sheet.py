@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from qcode.exporters.cells import group_runs, is_number, is_numeric, legend, shown
+from qcode.exporters.cells import group_runs, heading, is_number, is_numeric, legend, shown
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.plan import Plan
 from qcode.exporters.xlsx.printing import set_up_printing
@@ -96,11 +96,10 @@ class TableSheet:
     def _place_rows(self) -> list[int]:
         lines = []
         line = self._body_top
-        group: str | None = None
+        before: Header | None = None
         for row in self._table.rows:
-            if row.group is not None and row.group != group:
-                line += 1
-            group = row.group
+            line += heading(row, before) is not None
+            before = row
             lines.append(line)
             line += 1
         return lines
@@ -201,8 +200,9 @@ class TableSheet:
         yield from self._head()
         before: Header | None = None
         for row, header in enumerate(self._table.rows):
-            if header.group is not None and (before is None or header.group != before.group):
-                yield self._group_line(header.group)
+            above = heading(header, before)
+            if above is not None:
+                yield self._group_line(above)
             ruled = header.total and (before is None or not before.total)
             yield Line(self._body(row, header, ruled), self._body_height(row, header))
             before = header
