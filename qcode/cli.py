@@ -114,8 +114,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except OSError as error:
         if error.filename is None:
             _write_nowhere()
-        what = str(error.filename or "The output")
-        leave(1, f"{what} could not be read or written: {error.strerror or error}.")
+            leave(1, f"The output could not be written: {error.strerror or error}.")
+        leave(1, f"{error.filename} could not be read or written: {error.strerror}.")
     except Exception as error:
         if os.environ.get("QCODE_DEBUG"):
             raise

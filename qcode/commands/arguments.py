@@ -76,7 +76,7 @@ def find_project(given: str | None) -> Path:
     named = os.environ.get("QCODE_PROJECT", "")
     if named:
         return Path(named)
-    found = sorted(Path.cwd().glob(f"*{SUFFIX}"))
+    found = sorted(path for path in Path.cwd().glob(f"*{SUFFIX}") if path.is_file())
     if len(found) == 1:
         return found[0]
     if not found:
@@ -87,13 +87,17 @@ def find_project(given: str | None) -> Path:
     raise UsageError(f"There are several projects here: {names}.", "Say which as the first argument.")
 
 
+def acting_name(coder: str | None = None) -> str:
+    """Return the name of who acts: --coder, else $QCODE_CODER, else the settings; empty: the login name."""
+    return coder or os.environ.get("QCODE_CODER", "") or load_settings().coder
+
+
 def open_project(path: Path, coder: str | None = None) -> Project:
     """Open a project for a command, as the coder that holds here."""
     settings = load_settings()
-    name = coder or os.environ.get("QCODE_CODER", "") or settings.coder
     return Project.open(
         path,
-        coder=name,
+        coder=acting_name(coder),
         device=device(),
         keep_backups=settings.keep_backups,
         backup_hours=settings.backup_hours,

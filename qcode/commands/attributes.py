@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from qcode.errors import UsageError
 from qcode.model.cases import Value
 from qcode.project.attributes import Changes, read_value
+from qcode.project.names import levelled
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import DocumentRow, ParticipantRow, Records
+
+    Row = TypeVar("Row", DocumentRow, ParticipantRow)
+
+
+def without(rows: Records[Row], derived: Sequence[str]) -> tuple[Sequence[Row], Sequence[str]]:
+    """Return rows without the columns that a list prints but nobody sets, and notes, also on those.
+
+    So a list can be written to a file, filled in, and read again.
+    """
+    names = {levelled(name) for name in derived}
+    left: list[str] = []
+    kept: list[Row] = []
+    for row in rows:
+        left += [name for name in row.attributes if levelled(name) in names]
+        attributes = {name: values for name, values in row.attributes.items() if levelled(name) not in names}
+        kept.append(replace(row, attributes=attributes))
+    notes = list(rows.notes)
+    if left:
+        notes.append(f"Not attributes, and left as they are: {', '.join(dict.fromkeys(left))}.")
+    return kept, notes
 
 
 def read_assignments(given: Sequence[tuple[str, str]]) -> Changes:

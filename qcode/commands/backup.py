@@ -20,7 +20,8 @@ def command(project: Path, target: str | None) -> None:
     """
     if target is None and not project.exists():
         raise ProjectFileError(
-            f"{project} does not exist.", f"To copy a project there, name both: qcode backup STUDY.qcode {project}"
+            f"{project} does not exist.",
+            f"To copy a project there, name both: qcode backup STUDY.qcode {project}",
         )
     with open_project(project) as study:
         made = study.backup(target) if target else study.dated_backup()

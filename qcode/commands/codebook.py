@@ -101,7 +101,7 @@ def _described(study: Project, code: Code) -> str:
     return "\n".join(safe(line) for text in lines for line in text.split("\n"))
 
 
-@command.command("check")
+@command.command("check", short_help="Check codebook files; every fault is told with its line.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check(files: tuple[str, ...]) -> None:
     """Check codebook files (YAML or CSV); every fault is told with its line."""
@@ -174,7 +174,8 @@ def _print(text: str) -> None:
     if sys.stdout.isatty():
         click.echo(safe(text, keep_newlines=True), nl=False)
     else:
-        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
 
 
 _DETAILS = (
@@ -185,7 +186,9 @@ _DETAILS = (
     click.option("--definition", metavar="TEXT", help="What it means, in full."),
     click.option("--include", metavar="TEXT", help="When to use it."),
     click.option("--exclude", metavar="TEXT", help="When not to use it."),
-    click.option("--example", "examples", multiple=True, metavar="TEXT", help="A quotation; may be repeated."),
+    click.option(
+        "--example", "examples", multiple=True, metavar="TEXT", help="A quotation; may be repeated."
+    ),
     click.option("--source", metavar="TEXT", help="Where the idea is from."),
     click.option("--note", metavar="TEXT", help="Anything else."),
     click.option("--alias", "aliases", multiple=True, metavar="TEXT", help="Another name; may be repeated."),

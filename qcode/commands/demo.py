@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qcode.commands.arguments import acting_name
 from qcode.commands.output import progress, say, show
 from qcode.errors import ProjectFileError
 from qcode.model.tables import themes_only
@@ -26,7 +27,7 @@ def command(folder: Path | None) -> None:
             f"{target} exists already.", "Go on with it, remove it, or name another folder: qcode demo DIR"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    study = SampleStudy(target)
+    study = SampleStudy(target, acting_name())
     try:
         for step in progress(study.steps(), "Making the sample study", lambda one: one.name):
             step.run()

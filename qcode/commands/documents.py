@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
-from qcode.commands.attributes import read_assignments
+from qcode.commands.attributes import read_assignments, without
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
@@ -16,6 +16,9 @@ from qcode.project import Project
 from qcode.project.part import counted
 from qcode.text.display import safe
 from qcode.text.times import format_time
+
+_LISTED = ("kind", "case", "characters", "turns", "coded")
+"""Columns of the list that are no attributes."""
 
 
 @click.group("documents", cls=ProjectGroup)
@@ -45,7 +48,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
                     *(attributes.get(name, "") for name in names),
                 ]
             )
-        columns = ("document", "kind", "case", "characters", "turns", "coded", *names)
+        columns = ("document", *_LISTED, *names)
         table = simple_table("documents", f"{study.title}: documents", columns, rows)
         show(table, format_name, output, raw=raw)
 
@@ -122,9 +125,9 @@ def set_(
 
             if document or name or kind:
                 raise UsageError("--from takes everything from the file.", "Name no document beside it.")
-            rows = read_document_attributes(table)
+            rows, notes = without(read_document_attributes(table), _LISTED)
             study.documents.set_from_rows(rows)
-            say("\n".join([*rows.notes, f"Changed {counted(len(rows), 'document')}."]))
+            say("\n".join([*notes, f"Changed {counted(len(rows), 'document')}."]))
             return
         if not document:
             raise click.UsageError("Missing argument “DOCUMENT”.")
@@ -174,11 +177,8 @@ def finish(
     if bool(document) == everything:
         raise click.UsageError("Name documents, or say --all.")
     with open_project(project, coder) as study:
-        chosen = (
-            study.documents.list() if everything else [study.documents.find(name) for name in document]
-        )
-        for one in chosen:
-            study.documents.finish(one, finished=not reopen)
+        chosen = study.documents.list() if everything else [study.documents.find(name) for name in document]
+        study.documents.finish(*chosen, finished=not reopen)
         say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.")
 
 

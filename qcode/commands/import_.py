@@ -9,11 +9,12 @@ import click
 
 from qcode.commands.arguments import acting_coder, assignments, open_project, words
 from qcode.commands.output import progress, say, show, simple_table
-from qcode.errors import QcodeError, UsageError
+from qcode.errors import DataError, DuplicateNameError, QcodeError, UsageError
 from qcode.model.documents import Role, Transcript
 from qcode.model.tables import CellValue
 from qcode.project import Project
 from qcode.project.batch import CasePattern, Reading, gather, labels_missing, read
+from qcode.project.names import levelled
 from qcode.project.part import counted
 from qcode.text.times import format_time
 
@@ -63,11 +64,9 @@ def command(
     Each file is one step that undo takes back; a file that cannot be read is reported, and the
     others are imported.
     """
-    if not file:
-        raise click.UsageError("Missing argument “FILE”.")
     if cases and case_from:
         raise UsageError("--case and --case-from exclude each other.")
-    wanted_roles = {label: _role(name) for label, name in assignments(roles)}
+    wanted_roles = {label: _role(name) for label, name in assignments(roles, "LABEL=ROLE")}
     pattern = CasePattern(case_from) if case_from else None
     sources, passed = gather(Path(name) for name in file)
     if passed:
@@ -75,57 +74,107 @@ def command(
     if not sources:
         raise UsageError("There is no file to import.", "Readable are txt, md, docx, vtt and srt.")
     with open_project(project, coder) as study:
-        readings: list[Reading] = []
-        rows: list[Sequence[CellValue]] = []
-        for source in progress(sources, "Importing", lambda one: one.path.name):
-            reading = read(source, case_from=pattern, encoding=encoding, roles=wanted_roles)
-            if len(sources) == 1 and reading.transcript:
-                _refuse_missing_labels(wanted_roles, [reading.transcript])
-            row, problem = _take(study, reading, cases, kind, dry_run=dry_run)
-            readings.append(reading if not problem else Reading(source, problem=problem))
-            if row:
-                rows.append(row)
-        _report(study, readings, rows, dry_run=dry_run)
+        # All that is wrong with the call itself is found before anything is written.
+        of_kind = study.documents.kind(kind) if kind else None
+        readings = [
+            read(source, case_from=pattern, encoding=encoding, roles=wanted_roles)
+            for source in progress(sources, "Reading", lambda one: one.path.name)
+        ]
         transcripts = [reading.transcript for reading in readings if reading.transcript]
-        failed = len(readings) - len(transcripts)
         if transcripts:
             _refuse_missing_labels(wanted_roles, transcripts)
-    if failed and not skip_bad:
-        raise QcodeError(f"{counted(failed, 'file')} of {len(readings)} not imported; see above.")
+        batch = Batch(study, cases, of_kind, dry_run=dry_run)
+        for reading in progress(readings, "Importing", lambda one: one.source.path.name):
+            batch.take(reading)
+        batch.report()
+    if batch.problems and not skip_bad:
+        if len(readings) == 1:
+            raise QcodeError(batch.problems[0])
+        raise QcodeError(
+            f"{counted(len(batch.problems), 'file')} of {len(readings)} not imported; see above."
+        )
+    if len(readings) == 1 and batch.problems:
+        say(batch.problems[0])
 
 
-def _take(
-    study: Project, reading: Reading, cases: Sequence[str], kind: str | None, *, dry_run: bool
-) -> tuple[Sequence[CellValue] | None, str]:
-    """Import one reading, or pretend to; return its row for the report, or what was wrong."""
-    transcript = reading.transcript
-    if transcript is None:
-        say(reading.problem)
-        return None, reading.problem
-    names = [reading.case] if reading.case else list(cases)
-    try:
-        if dry_run:
-            _describe(reading, transcript)
-            document, of_kind = "", kind or ""
-        else:
-            done = study.documents.import_transcript(
-                transcript, reading.source.path.name, kind=kind, cases=names, attributes=reading.attributes
-            )
-            document, of_kind = done.document.name, done.document.kind
-            for note in (*done.notes, *transcript.warnings):
-                say(f"{reading.source.path.name}: {note}")
-    except QcodeError as error:
-        say(f"{reading.source.path.name}: {error}")
-        return None, str(error)
+class Batch:
+    """Imports readings one by one, or pretends to; keeps what is to be reported at the end."""
+
+    def __init__(self, study: Project, cases: Sequence[str], kind: str | None, *, dry_run: bool) -> None:
+        self.problems: list[str] = []
+        self._study = study
+        self._cases = cases
+        self._kind = kind
+        self._dry_run = dry_run
+        self._rows: list[Sequence[CellValue]] = []
+        self._seen = 0
+        self._planned: set[str] = set()
+        self._new_cases: set[str] = set()
+
+    def take(self, reading: Reading) -> None:
+        """Import one reading, or pretend to; what is wrong with it is told and kept."""
+        self._seen += 1
+        below = reading.source.below
+        try:
+            if reading.transcript is None:
+                # The message names the file, but not the folder in which it lies.
+                raise DataError(f"{below}: {reading.problem}" if "/" in below else reading.problem)
+            names = [reading.case] if reading.case else list(self._cases)
+            if self._dry_run:
+                name, kind = self._pretend(reading, reading.transcript, names)
+            else:
+                done = self._study.documents.import_transcript(
+                    reading.transcript, reading.source.path.name, kind=self._kind, cases=names,
+                    attributes=reading.attributes,
+                )  # fmt: skip
+                name, kind = done.document.name, done.document.kind
+                for note in (*done.notes, *reading.transcript.warnings):
+                    say(f"{below}: {note}")
+        except QcodeError as error:
+            told = str(error) if reading.transcript is None else f"{below}: {error}"
+            self.problems.append(told)
+            return
+        self._rows.append(_row(reading.transcript, reading.source.path.name, name, kind, names))
+
+    def report(self) -> None:
+        """Tell what was wrong, then print what was imported."""
+        if self._seen > 1 and self.problems:
+            say("\n".join(self.problems))
+        verb = "would be imported" if self._dry_run else "imported"
+        title = f"{counted(len(self._rows), 'file')} of {self._seen} {verb} into {self._study.title}"
+        if self._rows:
+            show(simple_table("import", title, _COLUMNS, self._rows), "table", None)
+
+    def _pretend(self, reading: Reading, transcript: Transcript, cases: Sequence[str]) -> tuple[str, str]:
+        """Say what is to be known of a file, and return the name and the kind it would get."""
+        _describe(reading, transcript)
+        file = reading.source.path.name
+        name, kind = self._study.documents.planned(transcript, file, kind=self._kind)
+        if levelled(name) in self._planned:
+            name = file
+        if levelled(name) in self._planned:
+            raise DuplicateNameError(f"“{file}” is among these files twice.", "Give one another name.")
+        self._planned.add(levelled(name))
+        known = {levelled(case.name) for case in self._study.cases.list()} | self._new_cases
+        for case in cases:
+            if levelled(case) not in known:
+                self._new_cases.add(levelled(case))
+                say(f"  note: the case “{case}” would be new")
+        return name, kind
+
+
+def _row(
+    transcript: Transcript, file: str, document: str, kind: str, cases: Sequence[str]
+) -> Sequence[CellValue]:
     speakers = ", ".join(
         f"{speaker.label} ({speaker.role.value if speaker.role else 'role unknown'})"
         for speaker in transcript.speakers
     )
     encoding = f"{transcript.encoding or ''}{' (guessed)' if transcript.encoding_guessed else ''}"
     return (
-        reading.source.path.name, document, of_kind, "; ".join(names), len(transcript.text),
-        len(transcript.turns), speakers, encoding,
-    ), ""  # fmt: skip
+        file, document, kind, "; ".join(cases), len(transcript.text), len(transcript.turns), speakers,
+        encoding,
+    )  # fmt: skip
 
 
 def _describe(reading: Reading, transcript: Transcript) -> None:
@@ -150,16 +199,6 @@ def _describe(reading: Reading, transcript: Transcript) -> None:
     lines += [f"  changed: {change}" for change in transcript.changes]
     lines += [f"  note: {warning}" for warning in transcript.warnings]
     say("\n".join(lines))
-
-
-def _report(
-    study: Project, readings: Sequence[Reading], rows: Sequence[Sequence[CellValue]], *, dry_run: bool
-) -> None:
-    done = sum(1 for reading in readings if reading.transcript)
-    verb = "would be imported" if dry_run else "imported"
-    title = f"{counted(done, 'file')} of {len(readings)} {verb} into {study.title}"
-    if rows:
-        show(simple_table("import", title, _COLUMNS, rows), "table", None)
 
 
 def _refuse_missing_labels(roles: dict[str, Role], transcripts: Sequence[Transcript]) -> None:

@@ -29,7 +29,13 @@ PERCENTS = ("row", "column", "table", "documents", "cases")
     "participant, participant.ATTRIBUTE, coder; numbers in classes as case.population:50000,200000.",
 )
 @click.option("--columns", default="case", show_default=True, metavar="DIMENSION", help="As for --rows.")
-@click.option("--measure", type=click.Choice(MEASURES), default="segments", show_default=True)
+@click.option(
+    "--measure",
+    type=click.Choice(MEASURES),
+    default="segments",
+    show_default=True,
+    help="What is counted, or shown, in each cell; rate: segments per 1,000 characters.",
+)
 @click.option(
     "--percent",
     type=click.Choice(PERCENTS),

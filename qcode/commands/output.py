@@ -121,9 +121,7 @@ def simple_table(
         name=name,
         title=title,
         rows=[Header("") for _ in values],
-        columns=[
-            Column(column, format=kind) for column, kind in zip(columns, formats, strict=True)
-        ],
+        columns=[Column(column, format=kind) for column, kind in zip(columns, formats, strict=True)],
         values=values,
         notes=notes,
     )

@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
-from qcode.commands.attributes import read_assignments
+from qcode.commands.attributes import read_assignments, without
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
 from qcode.project import Project
 from qcode.project.part import counted
+
+_COUNTED = ("turns", "characters")
+"""Columns of the list that are no attributes."""
 
 
 @click.group("participants", cls=ProjectGroup)
@@ -46,7 +49,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
                     *(attributes.get(name, "") for name in names),
                 ]
             )
-        columns = ("document", "participant", "role", "pseudonym", "case", "turns", "characters", *names)
+        columns = ("document", "participant", "role", "pseudonym", "case", *_COUNTED, *names)
         table = simple_table("participants", f"{study.title}: participants", columns, rows)
         show(table, format_name, output, raw=raw)
 
@@ -94,9 +97,9 @@ def set_(
                 raise UsageError(
                     "--from takes everything from the file.", "Name nobody and set nothing beside it."
                 )
-            rows = read_participants(table)
+            rows, notes = without(read_participants(table), _COUNTED)
             study.participants.set_from_rows(rows)
-            say("\n".join([*rows.notes, f"Changed {counted(len(rows), 'participant')}."]))
+            say("\n".join([*notes, f"Changed {counted(len(rows), 'participant')}."]))
             return
         if not name:
             raise click.UsageError("Missing argument “NAME”.")

@@ -78,7 +78,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
     try:
         canonical = codecs.lookup(encoding).name
-        b"".decode(canonical)
+        # Some codecs make bytes of bytes, one refuses everything; an empty text would not show it.
+        b"a".decode(canonical)
+    except UnicodeDecodeError:
+        pass
     except (LookupError, ValueError):
         raise UsageError(
             f"There is no text encoding “{encoding}”.",

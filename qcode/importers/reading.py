@@ -67,7 +67,8 @@ def _bytes(path: Path, name: str) -> bytes:
         if about.st_size > LARGEST_FILE:
             raise _too_large(name)
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            # One byte more, to notice a file that grows; not the limit, which would be set aside at once.
+            data = file.read(about.st_size + 1)
     except FileNotFoundError:
         raise UnreadableFileError(f"There is no file {name}.", f"Looked for {safe(str(path))}.") from None
     except PermissionError:
@@ -75,8 +76,8 @@ def _bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableFileError(f"{name} cannot be read: {reason}.") from None
-    if len(data) > LARGEST_FILE:
-        raise _too_large(name)
+    if len(data) > about.st_size:
+        raise UnreadableFileError(f"{name} is being written to.", "Wait until it is finished.")
     if not data:
         raise UnreadableFileError(f"{name} is empty.")
     return data

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qcode.errors import DataError, DuplicateNameError, SpanError
 from qcode.model.cases import Case, Entity, Value
-from qcode.model.codings import AssignmentState
+from qcode.model.codings import AssignmentState, Coder
 from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
 from qcode.project.attributes import Changes
 from qcode.project.names import find, levelled, new_name
@@ -153,6 +153,14 @@ class Documents(Part):
             )
         return Imported(next(one for one in self.list() if one.uid == uid), tuple(notes))
 
+    def planned(
+        self, transcript: Transcript, source_name: str, *, kind: str | None = None
+    ) -> tuple[str, str]:
+        """Return the name and the kind that `import_transcript` would give; raises as it does."""
+        speaks = any(turn.speaker is not None for turn in transcript.turns)
+        document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
+        return self._free_name(source_name, None, self.list()), document_kind
+
     def _free_name(self, source_name: str, name: str | None, documents: Sequence[Document]) -> str:
         """Return the name a new document gets: the one given, else its file's."""
         stem = source_name.rpartition(".")[0] or source_name
@@ -268,21 +276,24 @@ class Documents(Part):
                 self._project.attributes.write_all(recorder, Entity.DOCUMENT, document.uid, row.attributes)
             recorder.summary = f"Changed attributes of {counted(len(chosen), 'document')}"
 
-    def finish(self, document: Document, *, finished: bool = True) -> None:
-        """Say that the acting coder has finished a document (or, after all, has not)."""
-        coder = self._project.coders.acting()
+    def finish(self, *documents: Document, finished: bool = True, coder: Coder | None = None) -> None:
+        """Say that a coder (by default the acting one) has finished documents, or after all has not."""
+        chosen = coder or self._project.coders.acting()
         state = AssignmentState.FINISHED if finished else AssignmentState.ASSIGNED
         with self._act("documents.finish") as recorder:
-            rows = self._store.rows(
-                "SELECT uid FROM assignments WHERE document_id = ? AND coder_id = ? AND deleted = 0",
-                [document.id, coder.id],
-            )
-            if rows:
-                recorder.update("assignments", rows[0]["uid"], state=state.value)
-            else:
-                row = {"document_id": document.id, "coder_id": coder.id, "state": state.value}
-                recorder.insert("assignments", row)
-            recorder.summary = f"{'Finished' if finished else 'Reopened'} {document.name}"
+            for document in documents:
+                rows = self._store.rows(
+                    "SELECT uid FROM assignments WHERE document_id = ? AND coder_id = ? AND deleted = 0",
+                    [document.id, chosen.id],
+                )
+                if rows:
+                    recorder.update("assignments", rows[0]["uid"], state=state.value)
+                else:
+                    row = {"document_id": document.id, "coder_id": chosen.id, "state": state.value}
+                    recorder.insert("assignments", row)
+            what = documents[0].name if len(documents) == 1 else counted(len(documents), "document")
+            whose = f" for {coder.name}" if coder else ""
+            recorder.summary = f"{'Finished' if finished else 'Reopened'} {what}{whose}"
 
     def assignments(self) -> dict[tuple[int, int], AssignmentState]:
         """Return how far each coder is: (document id, coder id) -> state."""

@@ -14,7 +14,6 @@ from qcode.project.project import Project
 FILE_NAME = "sample_study.qcode"
 TITLE = "Gates of the Inland Sea (a fictional study)"
 CODEBOOK = "municipal_internationalisation.yaml"
-FIRST_CODER, SECOND_CODER = "A. Mori", "B. Lind"
 _UNCODED = "Kazehara_strategy_2020"
 """Left unfinished on purpose, so that the tables show what that looks like."""
 _KINDS = {"interviews": "interview", "strategies": "strategy document"}
@@ -31,14 +30,16 @@ class Step:
 class SampleStudy:
     """Makes the sample project by the same calls that any study is made with."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, coder: str = "") -> None:
+        """Prepare to make it at a path; `coder` is who acts, and can take it back step by step."""
         self.path = path
+        self._coder = coder
         self._folder = bundled("sample_transcripts")
         self._made = False
 
-    def open(self, coder: str = FIRST_CODER) -> Project:
+    def open(self) -> Project:
         """Open the project that was made."""
-        return Project.open(self.path, coder=coder, keep_backups=0)
+        return Project.open(self.path, coder=self._coder, keep_backups=0)
 
     def steps(self) -> Sequence[Step]:
         """Return what is to be done, in order."""
@@ -59,7 +60,7 @@ class SampleStudy:
     def _begin(self) -> None:
         from qcode.codebook import read_codebook
 
-        with Project.create(self.path, TITLE, coder=FIRST_CODER, keep_backups=0) as project:
+        with Project.create(self.path, TITLE, coder=self._coder, keep_backups=0) as project:
             self._made = True
             project.codes.import_codebook(read_codebook(bundled("codebooks") / CODEBOOK))
 
@@ -87,13 +88,9 @@ class SampleStudy:
 
     def _finish(self) -> None:
         with self.open() as project:
-            coded = {coding.document_id: set[int]() for coding in project.codings.list()}
-            for coding in project.codings.list():
-                coded[coding.document_id].add(coding.coder_id)
-            names = {coder.id: coder.name for coder in project.coders.list()}
             documents = [one for one in project.documents.list() if one.name != _UNCODED]
-        for name in (FIRST_CODER, SECOND_CODER):
-            with self.open(name) as project:
-                for document in documents:
-                    if name in {names[coder] for coder in coded.get(document.id, ())}:
-                        project.documents.finish(document)
+            coded = {(coding.document_id, coding.coder_id) for coding in project.codings.list()}
+            for coder in project.coders.list():
+                own = [document for document in documents if (document.id, coder.id) in coded]
+                if own:
+                    project.documents.finish(*own, coder=coder)

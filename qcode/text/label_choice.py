@@ -176,6 +176,10 @@ class _Chooser:
             Shape.TIMED: self._accept_timed,
             Shape.COLON: self._accept_colon,
         }
+        if shape is Shape.COLON:
+            # `Q1:` and `Q2:` are one person's, which their own shape knows.
+            asked = {mark.start for mark in self.accept(Shape.QUESTION) if mark.number is not None}
+            marks = [mark for mark in marks if mark.start not in asked]
         rule = rules.get(shape)
         return rule(marks) if rule else self._accept_weak(shape, marks)
 

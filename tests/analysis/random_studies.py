@@ -110,6 +110,43 @@ def _code_trees(draw: st.DrawFn) -> dict[int, Code]:
 
 
 @st.composite
+def studies_of_a_facet(draw: st.DrawFn) -> Corpus:
+    """Draw one long document in which two coders have put a theme and the values of a facet."""
+    length = 24
+    names = ("Theme", "Who", "City", "Firm", "Small firm")
+    parents = (None, None, 2, 2, 4)
+    codes = [
+        Code(number, f"k{number}", parent, number, CodeFields(name, facet=name == "Who"))
+        for number, (name, parent) in enumerate(zip(names, parents, strict=True), start=1)
+    ]
+    documents = {1: Document(1, "d1", "Doc 1", "interview", "", length, 0, "", "txt", None, "")}
+    coders = {number: Coder(number, f"k{number}", f"Coder {number}") for number in (1, 2)}
+    rows = []
+    for number in range(1, draw(st.integers(2, 10)) + 1):
+        start = draw(st.integers(0, length - 1))
+        end = min(length, start + draw(st.sampled_from([1, 2, 3, 5, 20])))
+        code = draw(st.sampled_from([1, 1, 2, 3, 4, 5]))
+        rows.append(CodingRow(number, 1, start, end, code, draw(st.integers(1, 2)), None))
+    return Corpus(
+        title="",
+        documents=documents,
+        turns={},
+        participants={},
+        cases={},
+        document_cases={},
+        codes=CodeTree(codes),
+        coders=coders,
+        codings=sorted(rows, key=lambda row: (row.document, row.start, row.end, row.code, row.coder)),
+        attributes=[],
+        values=[],
+        assignments={},
+        text={1: "x" * length}.__getitem__,
+        newest_change="",
+        version="0",
+    )
+
+
+@st.composite
 def _codings(
     draw: st.DrawFn, documents: dict[int, Document], codes: list[int], coders: list[int], cases: list[int]
 ) -> list[CodingRow]:

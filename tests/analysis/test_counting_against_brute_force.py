@@ -8,7 +8,7 @@ import pytest
 from brute_force import TOTAL, Twin
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from random_studies import corpora
+from random_studies import corpora, studies_of_a_facet
 
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import crosstab
@@ -83,6 +83,19 @@ def test_every_cell_of_a_cross_table_is_what_brute_force_counts(
                 and twin.any_open(rows, columns, place)
             )
             assert ((row, column) in table.incomplete) == growing
+
+
+@settings(quick, max_examples=200)
+@given(corpus=studies_of_a_facet(), aggregated=st.booleans())
+def test_a_coding_has_the_values_of_its_own_coders_facets_that_overlap_it(
+    corpus: Corpus, aggregated: bool
+) -> None:
+    table = crosstab(select(corpus), "code", "facet:Who", aggregated=aggregated)
+    twin = Twin(corpus, (Role.RESPONDENT,), None)
+    for row, header in enumerate(table.rows):
+        for column, field in enumerate(table.columns):
+            place = (header.name, field.name)
+            assert table.values[row][column] == twin.value("segments", "code", "facet:Who", place, aggregated)
 
 
 @quick

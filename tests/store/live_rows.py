@@ -33,7 +33,7 @@ def live_rows(path: Path) -> Rows:
             }
             condition = "" if table == "turns" else " WHERE deleted = 0"
             for record in db.execute(f'SELECT * FROM "{table}"{condition} ORDER BY id'):
-                row = {
+                row: dict[str, Any] = {
                     name: references[name].get(record[name]) if name in references else record[name]
                     for name in record.keys()  # noqa: SIM118
                     if name not in ("id", "deleted")
@@ -59,8 +59,3 @@ def replayed(path: Path) -> Rows:
             elif operation in ("put", "delete"):
                 made[table].pop(uid, None)
         return made
-
-
-def document_turns(rows: Rows, document_uid: str) -> list[Any]:
-    """Return the turns of a document."""
-    return rows["turns"].get(document_uid, [])

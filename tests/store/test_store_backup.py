@@ -97,7 +97,8 @@ def test_a_copy_that_came_out_damaged_is_not_kept(
 
     original = sqlite3.connect
     monkeypatch.setattr(
-        backup.sqlite3, "connect", lambda *args, **options: original(*args, factory=Damaging, **options)
+        "qcode.store.sqlite.sqlite3.connect",
+        lambda *args, **options: original(*args, factory=Damaging, **options),
     )
     with pytest.raises(ProjectFileError, match=r"copy .* is damaged .*row 3 missing.*not kept"):
         project.backup(tmp_path / "copy.qcode")

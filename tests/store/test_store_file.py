@@ -11,9 +11,10 @@ import pytest
 
 from qcode import Project
 from qcode.errors import ProjectFileError
-from qcode.store import connection
+from qcode.store import connection, migrations
 from qcode.store.migrations import expected_schema
 from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
+from qcode.store.sqlite import Database
 
 APPLICATION_ID = int.from_bytes(b"qcod", "big")
 
@@ -115,10 +116,10 @@ def test_a_file_that_comes_up_while_a_project_is_made_is_not_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = tmp_path / "thesis.qcode"
-    original = connection.migrate
+    original = migrations.migrate
 
-    def meanwhile(db: object) -> None:
-        original(db)  # type: ignore[arg-type]
+    def meanwhile(db: Database) -> None:
+        original(db)
         taken.write_text("my thesis", encoding="utf-8")
 
     monkeypatch.setattr(connection, "migrate", meanwhile)
@@ -296,7 +297,7 @@ def test_a_file_that_another_program_switched_to_wal_is_switched_back(closed: Pa
 
 
 def test_an_older_sqlite_is_refused_with_what_to_do(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection.sqlite3, "sqlite_version_info", (3, 36, 0))
+    monkeypatch.setattr("qcode.store.sqlite.sqlite3.sqlite_version_info", (3, 36, 0))
     with pytest.raises(ProjectFileError, match=r"needs 3\.37 or newer. Install a newer Python"):
         Project.open(closed)
 

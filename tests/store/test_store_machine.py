@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from live_rows import Rows, live_rows, replayed
 
 from qcode import Project
 from qcode.errors import QcodeError, UndoError
+from qcode.model.cases import Value
 from qcode.model.documents import ImportedTurn, Role, Speaker, Transcript
 
 Thing = TypeVar("Thing")
@@ -47,7 +48,7 @@ class Actor:
     def __init__(self, project: Project) -> None:
         self.project = project
 
-    def act(self, kind: str, name: str, number: int, value: object) -> None:
+    def act(self, kind: str, name: str, number: int, value: Value | None) -> None:
         """Do one thing of a kind; what the library refuses is no matter."""
         self.chance = random.Random(number)
         self.name, self.value = name, value
@@ -69,7 +70,7 @@ class Actor:
             self.chance.choice(["one.txt", "two.txt", "三.txt"]),
             cases=self.chance.sample(cases, min(len(cases), 1))
             + (["Kitaoka"] if self.chance.random() < 0.3 else []),
-            attributes={"year": self.value} if self.value is not None else {},  # type: ignore[dict-item]
+            attributes={"year": self.value} if self.value is not None else {},
         )
 
     def documents_attach(self) -> None:
@@ -85,7 +86,7 @@ class Actor:
             self.one(self.project.documents.list()),
             name=self.chance.choice([None, self.name]),
             kind=self.chance.choice([None, "news"]),
-            attributes={"issuer": [(self.value, self.chance.choice([None, 2020]), "")]},  # type: ignore[dict-item]
+            attributes={"issuer": [(self.value, self.chance.choice([None, 2020]), "")]},
         )
 
     def documents_finish(self) -> None:
@@ -102,7 +103,7 @@ class Actor:
             unknown_role=self.chance.random() < 0.2,
             pseudonym=self.chance.choice([None, "P1"]),
             case=self.chance.choice([None, "", *(case.name for case in self.project.cases.list())]),
-            attributes={"age": [(self.value, None, "")]},  # type: ignore[dict-item]
+            attributes={"age": [(self.value, None, "")]},
         )
 
     def participants_merge(self) -> None:
@@ -119,7 +120,7 @@ class Actor:
             self.one(self.project.cases.list()),
             name=self.chance.choice([None, self.name]),
             position=self.chance.choice([None, 1, 2, 9]),
-            attributes={"population": [(self.value, self.chance.choice([None, 2020]), "census")]},  # type: ignore[dict-item]
+            attributes={"population": [(self.value, self.chance.choice([None, 2020]), "census")]},
         )
 
     def cases_remove(self) -> None:
@@ -130,7 +131,7 @@ class Actor:
 
     def codes_edit(self) -> None:
         key = self.chance.choice(["g", "gg", "gh", "", "é"])
-        details = self.chance.choice(
+        details: dict[str, Any] = self.chance.choice(
             [{"name": self.name}, {"key": key}, {"facet": True}, {"aliases": ("a",)}]
         )
         self.project.codes.edit(self.one(list(self.project.codes.tree())), **details)
@@ -192,6 +193,7 @@ BUSY = ["codings_apply", "codes_add", "documents_import", "cases_add"]
 FIRST = ["documents_import", "codes_add", "codes_add", "cases_add", "documents_import", "codings_apply"]
 KIND = st.sampled_from(KINDS + 2 * BUSY)
 ACT = st.tuples(KIND, NAMES, NUMBERS, VALUES)
+Act = tuple[str, str, int, Value | None]
 WHO = st.sampled_from([0, 1])
 
 
@@ -248,10 +250,11 @@ class TwoCoders(RuleBasedStateMachine):
         )
 
     def place_in_log(self, action: str) -> int:
-        return self.projects[0].store.tuples("SELECT max(id) FROM changes WHERE action = ?", [action])[0][0]
+        found = self.projects[0].store.tuples("SELECT max(id) FROM changes WHERE action = ?", [action])
+        return int(found[0][0])
 
     @rule(who=WHO, acts=st.lists(ACT, min_size=1, max_size=4))
-    def act(self, who: int, acts: list[tuple[str, str, int, object]]) -> None:
+    def act(self, who: int, acts: list[Act]) -> None:
         for details in acts:
             before, stamp = live_rows(self.path), self.projects[who].store.newest_change()
             Actor(self.projects[who]).act(*details)
@@ -308,17 +311,17 @@ class TwoCoders(RuleBasedStateMachine):
 
 TestTwoCoders = TwoCoders.TestCase
 TestTwoCoders.settings = settings(
-    max_examples=12,
+    max_examples=10,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ACT, min_size=8, max_size=25))
 def test_one_coder_s_steps_are_undone_one_by_one_and_done_again(
-    steps: list[tuple[str, str, int, object]],
+    steps: list[Act],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "study.qcode"

@@ -122,7 +122,6 @@ class Package:
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
-            collect_ids=False,
         )
         try:
             root = etree.fromstring(data, parser)

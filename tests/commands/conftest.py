@@ -1,0 +1,66 @@
+"""A desk to work at, and the sample study on it."""
+
+import gc
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from running import MORI, Qcode, Run, run
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Run]]:
+    """The sample study as `qcode demo` makes it, and what that said; not to be changed."""
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QCODE_CONFIG_DIR", str(folder / "settings"))
+        made = run(["demo", folder / "demo"])
+    yield folder / "demo" / "sample_study.qcode", made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: empty, with no settings, and nothing in the environment but the coder."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("QCODE_CONFIG_DIR", str(tmp_path / "settings"))
+    for name in ("QCODE_PROJECT", "QCODE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QCODE_CODER", MORI)
+    return folder
+
+
+@pytest.fixture
+def qcode(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Qcode]:  # noqa: ARG001
+    """Run a command: `qcode("freq", "--aggregated", env={...}, input="y\\n")`."""
+    thresholds = gc.get_threshold()
+
+    def call(
+        *arguments: object, env: Mapping[str, str | None] | None = None, input: str | None = None
+    ) -> Run:
+        with monkeypatch.context() as patch:
+            for name, value in (env or {}).items():
+                if value is None:
+                    patch.delenv(name, raising=False)
+                else:
+                    patch.setenv(name, value)
+            return run(arguments, input)
+
+    yield call
+    gc.set_threshold(*thresholds)
+
+
+@pytest.fixture
+def study(sample: tuple[Path, Run], desk: Path) -> Path:
+    """A copy of the sample study, the only project in the current folder."""
+    return Path(shutil.copy(sample[0], desk / "study.qcode"))
+
+
+@pytest.fixture
+def empty(qcode: Qcode, desk: Path) -> Path:
+    """A project with a codebook of two codes and nothing else."""
+    (desk / "codes.csv").write_text("code\nGatekeeper\nGatekeeper > Port\n", "utf-8")
+    qcode("init", "own.qcode", "--codebook", "codes.csv", "--title", "Harbours").done()
+    return desk / "own.qcode"
