@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qcode.lazy import loader
 from qcode.version import __version__
 
 if TYPE_CHECKING:
@@ -17,16 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Project", "QcodeError", "Table", "__version__"]
 
-_HOMES = {
-    "Project": "qcode.project.project",
-    "QcodeError": "qcode.errors",
-    "Table": "qcode.model.tables",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = loader(
+    __name__,
+    {
+        "Project": "qcode.project.project",
+        "QcodeError": "qcode.errors",
+        "Table": "qcode.model.tables",
+    },
+)

@@ -7,8 +7,9 @@ need.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from qcode.lazy import loader
 
 if TYPE_CHECKING:
     from qcode.codebook.csv_file import CSV_HEADER, write_csv
@@ -29,26 +30,17 @@ __all__ = [
     "write_yaml",
 ]
 
-_MODULES = {
-    "CSV_HEADER": "csv_file",
-    "bundled_codebooks": "reading",
-    "key_fault": "keys",
-    "key_for": "keys",
-    "name_fault": "values",
-    "prefix_clashes": "keys",
-    "read_codebook": "reading",
-    "write_csv": "csv_file",
-    "write_yaml": "yaml_writer",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__ = loader(
+    __name__,
+    {
+        "CSV_HEADER": "qcode.codebook.csv_file",
+        "bundled_codebooks": "qcode.codebook.reading",
+        "key_fault": "qcode.codebook.keys",
+        "key_for": "qcode.codebook.keys",
+        "name_fault": "qcode.codebook.values",
+        "prefix_clashes": "qcode.codebook.keys",
+        "read_codebook": "qcode.codebook.reading",
+        "write_csv": "qcode.codebook.csv_file",
+        "write_yaml": "qcode.codebook.yaml_writer",
+    },
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qcode.errors import UsageError
 from qcode.model.cases import Value
 from qcode.project.attributes import Changes, read_value
-from qcode.project.names import levelled
+from qcode.text.names import levelled
 
 if TYPE_CHECKING:
     from qcode.sheets.records import DocumentRow, ParticipantRow, Records

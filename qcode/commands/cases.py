@@ -11,7 +11,7 @@ from qcode.commands.attributes import read_assignments
 from qcode.commands.output import output_options, say, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
-from qcode.project.part import counted
+from qcode.text.names import counted
 
 
 @click.group("cases", cls=ProjectGroup)

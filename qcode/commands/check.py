@@ -9,7 +9,7 @@ import click
 from qcode.commands.arguments import open_project, words
 from qcode.commands.output import say
 from qcode.errors import ProjectFileError
-from qcode.project.part import counted
+from qcode.text.names import counted
 
 
 @click.command("check")

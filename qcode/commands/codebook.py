@@ -16,8 +16,8 @@ from qcode.exporters import write
 from qcode.model.codes import Code
 from qcode.model.tables import Column, Header, Table
 from qcode.project import Project
-from qcode.project.part import counted
 from qcode.text.display import safe
+from qcode.text.names import counted
 
 _YAML = (".yaml", ".yml")
 

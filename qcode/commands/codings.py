@@ -12,7 +12,7 @@ from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
 from qcode.model.spans import Span
 from qcode.project import Project
-from qcode.project.part import counted
+from qcode.text.names import counted
 
 
 @click.group("codings", cls=ProjectGroup)

@@ -13,8 +13,8 @@ from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
 from qcode.project import Project
-from qcode.project.part import counted
 from qcode.text.display import safe
+from qcode.text.names import counted
 from qcode.text.times import format_time
 
 _LISTED = ("kind", "case", "characters", "turns", "coded")

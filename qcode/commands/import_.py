@@ -14,8 +14,7 @@ from qcode.model.documents import Role, Transcript
 from qcode.model.tables import CellValue
 from qcode.project import Project
 from qcode.project.batch import CasePattern, Reading, gather, labels_missing, read
-from qcode.project.names import levelled
-from qcode.project.part import counted
+from qcode.text.names import counted, levelled
 from qcode.text.times import format_time
 
 _COLUMNS = ("file", "document", "kind", "case", "characters", "turns", "speakers", "encoding")
@@ -108,7 +107,7 @@ class Batch:
         self._dry_run = dry_run
         self._rows: list[Sequence[CellValue]] = []
         self._seen = 0
-        self._planned: set[str] = set()
+        self._planned: dict[str, str] = {}
         self._new_cases: set[str] = set()
 
     def take(self, reading: Reading) -> None:
@@ -150,11 +149,11 @@ class Batch:
         _describe(reading, transcript)
         file = reading.source.path.name
         name, kind = self._study.documents.planned(transcript, file, kind=self._kind)
-        if levelled(name) in self._planned:
+        if self._planned.get(levelled(name), levelled(file)) != levelled(file):
             name = file
         if levelled(name) in self._planned:
             raise DuplicateNameError(f"“{file}” is among these files twice.", "Give one another name.")
-        self._planned.add(levelled(name))
+        self._planned[levelled(name)] = levelled(file)
         known = {levelled(case.name) for case in self._study.cases.list()} | self._new_cases
         for case in cases:
             if levelled(case) not in known:

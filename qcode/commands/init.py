@@ -9,7 +9,7 @@ import click
 from qcode.commands.arguments import SUFFIX, open_project
 from qcode.commands.output import say
 from qcode.project import Project
-from qcode.project.part import counted
+from qcode.text.names import counted
 
 
 @click.command("init")

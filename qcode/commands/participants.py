@@ -13,7 +13,7 @@ from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
 from qcode.project import Project
-from qcode.project.part import counted
+from qcode.text.names import counted
 
 _COUNTED = ("turns", "characters")
 """Columns of the list that are no attributes."""

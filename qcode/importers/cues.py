@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from qcode.importers.source import Options
 from qcode.model.documents import ImportedTurn, Transcript
-from qcode.text.label_words import is_non_speech, levelled, looks_like_a_name, speaker_name
+from qcode.text.label_words import is_non_speech, looks_like_a_name, speaker_name
+from qcode.text.names import levelled
 from qcode.text.roles import is_sure_label
 from qcode.text.scripts import is_cjk, join_words
 from qcode.text.speakers import name_roles

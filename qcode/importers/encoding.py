@@ -104,8 +104,8 @@ def _strictly(data: bytes, name: str, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _bad_byte(data, name, encoding, error.start) from None
-    except ValueError as error:
-        raise DataError(f"{name} is not {encoding}: {error}.") from None
+    except ValueError:
+        raise DataError(f"{name} is not {encoding}.", "Name its encoding with --encoding.") from None
 
 
 def _bad_byte(data: bytes, name: str, encoding: str, at: int) -> DataError:

@@ -15,7 +15,7 @@ from qcode.importers.registry import Format, format_of_suffix, readable_suffixes
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Role, Transcript
 from qcode.text.display import safe
-from qcode.text.label_words import levelled
+from qcode.text.names import levelled
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes; far more than any transcript has."""

@@ -1,6 +1,7 @@
 """The formats that can be read, and where the code for each lies.
 
-A new format is one module here with `read(source, options) -> Transcript`, and one line in FORMATS.
+A new format is one module here with `read(source, options) -> Transcript`, and one line in FORMATS; a
+module is imported when a file of its format is read, not before.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("txt", (".txt", ".text"), "plain", "plain text"),
     Format("md", (".md", ".markdown"), "markdown", "Markdown"),
-    Format("docx", (".docx",), "docx", "a Word file"),
+    Format("docx", (".docx", ".docm"), "docx", "a Word file"),
     Format("vtt", (".vtt",), "vtt", "WebVTT captions"),
     Format("srt", (".srt",), "srt", "SubRip captions"),
 )

@@ -9,9 +9,10 @@ from datetime import date
 
 from qcode.errors import DataError
 from qcode.model.cases import Attribute, AttributeType, AttributeValue, Entity, Value
-from qcode.project.names import levelled, new_name
+from qcode.project.names import new_name
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
+from qcode.text.names import levelled
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _TABLES = {Entity.CASE: "cases", Entity.DOCUMENT: "documents", Entity.PARTICIPANT: "participants"}

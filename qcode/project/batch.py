@@ -13,7 +13,7 @@ from qcode.importers import SUFFIXES, read_transcript
 from qcode.model.cases import Value
 from qcode.model.documents import Role, Transcript
 from qcode.project.attributes import read_value
-from qcode.text.label_words import levelled
+from qcode.text.names import levelled
 
 _FIELD = re.compile(r"\{(\w+)\}|(\*\*)|(\*)|(\?)")
 

@@ -10,9 +10,10 @@ from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
 from qcode.model.tables import Column, Header, Table
 from qcode.project.attributes import Changes
-from qcode.project.names import find, levelled, new_name
-from qcode.project.part import Part, counted
+from qcode.project.names import find, new_name
+from qcode.project.part import Part
 from qcode.store.changes import Recorder
+from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
     from qcode.sheets.records import CaseRow
@@ -130,11 +131,12 @@ class Cases(Part):
         return Table(
             name="cases",
             title=f"{self._project.title}: cases",
-            stub="case",
-            rows=[Header(case.name, uid=case.uid) for case in cases],
-            columns=[Column(name) for name in (*names, "documents")],
+            # A plain list: in a spreadsheet, too, the names of the columns are then the first line.
+            rows=[Header("", uid=case.uid) for case in cases],
+            columns=[Column(name) for name in ("case", *names, "documents")],
             values=[
                 [
+                    case.name,
                     *(cells.get((case.uid, name)) for name in names),
                     ";".join(documents.get(case.id, ())),
                 ]

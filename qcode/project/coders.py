@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qcode.model.codings import Coder
-from qcode.project.names import find, levelled, new_name
+from qcode.project.names import find, new_name
 from qcode.project.part import Part
+from qcode.text.names import levelled
 
 
 class Coders(Part):

@@ -9,9 +9,10 @@ from typing import Any
 
 from qcode.errors import CodebookError, DuplicateNameError
 from qcode.model.codes import PATH_SEPARATOR, Code, Codebook, CodebookEntry, CodeFields, CodeTree
-from qcode.project.names import levelled, new_name
-from qcode.project.part import Part, counted
+from qcode.project.names import new_name
+from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row
+from qcode.text.names import counted, levelled
 
 _LISTS = ("examples", "aliases")
 _FIELDS = tuple(field.name for field in fields(CodeFields))

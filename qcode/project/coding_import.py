@@ -13,9 +13,10 @@ from qcode.model.documents import Document
 from qcode.model.spans import Span
 from qcode.project.codings import check_span, new_coding
 from qcode.project.memos import new_memo
-from qcode.project.names import levelled, new_name
-from qcode.project.part import Part, counted
+from qcode.project.names import new_name
+from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row
+from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
     from qcode.project.project import Project

@@ -10,8 +10,9 @@ from qcode.model.cases import Case
 from qcode.model.codes import Code
 from qcode.model.codings import Coding, CodingState, Origin
 from qcode.model.documents import Document
-from qcode.project.part import Part, counted
+from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row, gone
+from qcode.text.names import counted
 
 COLUMNS = 'id, uid, document_id, "start", "end", code_id, coder_id, case_id, origin, state, created_at'
 

@@ -13,9 +13,10 @@ from qcode.model.cases import Case, Entity, Value
 from qcode.model.codings import AssignmentState, Coder
 from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
 from qcode.project.attributes import Changes
-from qcode.project.names import find, levelled, new_name
-from qcode.project.part import Part, counted
+from qcode.project.names import find, new_name
+from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row, gone
+from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
     from qcode.sheets.records import DocumentRow

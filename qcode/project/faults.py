@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from qcode.model.codes import CodeTree
-from qcode.project.names import levelled
+from qcode.text.names import levelled
 
 if TYPE_CHECKING:
     from qcode.project.project import Project

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcode.project.faults import faults
-from qcode.project.names import levelled
 from qcode.project.part import Part
 from qcode.store.changes import Act, acts
+from qcode.text.names import levelled
 
 
 @dataclass(frozen=True, slots=True)

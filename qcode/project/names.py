@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from qcode.errors import AmbiguousNameError, DataError, DuplicateNameError, UnknownNameError
+from qcode.text.names import levelled, nearest
 
 Thing = TypeVar("Thing")
 _LONGEST_NAME = 500
-
-
-def levelled(name: str) -> str:
-    """Return what two spellings of one name have in common: NFKC, case and white space folded."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def find(
@@ -32,16 +28,8 @@ def find(
             return found[0]
         if found:
             raise AmbiguousNameError(f"There are {len(found)} {noun}s named “{name}”.", hint)
-    known = {levelled(own): own for thing in everything for own in names_of(thing) if own}
-    raise UnknownNameError(f"There is no {noun} “{name}”.", nearest(levelled(name), known))
-
-
-def nearest(wanted: str, known: dict[str, str]) -> str:
-    """Return "Did you mean …?" for the nearest of the known names, or nothing."""
-    from difflib import get_close_matches
-
-    close = list(dict.fromkeys(known[text] for text in get_close_matches(wanted, known, n=3, cutoff=0.6)))
-    return f"Did you mean {' or '.join(f'“{name}”' for name in close)}?" if close else ""
+    known = [own for thing in everything for own in names_of(thing)]
+    raise UnknownNameError(f"There is no {noun} “{name}”.", nearest(name, known))
 
 
 def new_name(name: str, noun: str, taken: Iterable[str] = ()) -> str:

@@ -25,8 +25,3 @@ class Part:
     def _act(self, kind: str) -> AbstractContextManager[Recorder]:
         """Begin an act of the project's acting coder."""
         return self._project.act(kind)
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 coding", "2 codings"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

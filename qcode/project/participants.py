@@ -11,9 +11,10 @@ from qcode.model.cases import Entity
 from qcode.model.documents import Document, Participant, Role
 from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
-from qcode.project.part import Part, counted
+from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row
 from qcode.store.schema import TURN_COLUMNS
+from qcode.text.names import counted
 
 Known = TypeVar("Known")
 

@@ -7,8 +7,9 @@ are loaded when they are first used: pydantic and openpyxl cost more than most c
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from qcode.lazy import loader
 
 if TYPE_CHECKING:
     from qcode.sheets.problems import RowProblem
@@ -37,29 +38,20 @@ __all__ = [
     "read_sheet",
 ]
 
-_MODULES = {
-    "CaseRow": "records",
-    "DocumentRow": "records",
-    "ParticipantRow": "records",
-    "Records": "records",
-    "RowProblem": "problems",
-    "Sheet": "sheet",
-    "SheetRow": "sheet",
-    "read_cases": "reading",
-    "read_codings": "reading",
-    "read_document_attributes": "reading",
-    "read_participants": "reading",
-    "read_sheet": "source",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__ = loader(
+    __name__,
+    {
+        "CaseRow": "qcode.sheets.records",
+        "DocumentRow": "qcode.sheets.records",
+        "ParticipantRow": "qcode.sheets.records",
+        "Records": "qcode.sheets.records",
+        "RowProblem": "qcode.sheets.problems",
+        "Sheet": "qcode.sheets.sheet",
+        "SheetRow": "qcode.sheets.sheet",
+        "read_cases": "qcode.sheets.reading",
+        "read_codings": "qcode.sheets.reading",
+        "read_document_attributes": "qcode.sheets.reading",
+        "read_participants": "qcode.sheets.reading",
+        "read_sheet": "qcode.sheets.source",
+    },
+)

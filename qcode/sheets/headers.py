@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from qcode.errors import DataError
 from qcode.sheets.problems import quoted
-from qcode.sheets.sheet import Sheet, levelled
+from qcode.sheets.sheet import Sheet
+from qcode.text.names import levelled
 
 _YEAR = re.compile(r"([0-9]{4})(?![0-9])\s*(.*)", re.DOTALL)
 

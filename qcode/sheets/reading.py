@@ -21,9 +21,10 @@ from qcode.sheets.schemas import (
     _Row,
     problems_of,
 )
-from qcode.sheets.sheet import Sheet, SheetRow, levelled
+from qcode.sheets.sheet import Sheet, SheetRow
 from qcode.sheets.source import read_sheet
 from qcode.sheets.values import typed
+from qcode.text.names import levelled
 
 CODING_COLUMNS = tuple(CodingSchema.model_fields)
 IGNORED_CODING_COLUMNS = ("case", "participant", "role")

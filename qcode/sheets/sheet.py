@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from qcode.errors import DataError
 from qcode.sheets.problems import RowProblem, data_error, quoted
 from qcode.text.display import safe
+from qcode.text.names import levelled
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 1_000
@@ -95,11 +95,6 @@ def _names(file: str, line: int, cells: Sequence[str]) -> list[str]:
         ]
         raise DataError("\n".join(lines), "Every column needs a name of its own.")
     return names
-
-
-def levelled(name: str) -> str:
-    """Return a column's name without the differences that mean nothing: case, width, blanks."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _nameless(file: str, line: int, place: int, cell: str) -> RowProblem:

@@ -11,8 +11,9 @@ from itertools import islice, pairwise
 
 from qcode.model.documents import Role
 from qcode.model.spans import Span
-from qcode.text.label_words import is_non_speech, levelled, looks_like_a_name, speaker_name, words
+from qcode.text.label_words import is_non_speech, looks_like_a_name, speaker_name, words
 from qcode.text.labels import Lines, Mark, Shape
+from qcode.text.names import levelled
 from qcode.text.roles import is_sure_label, role_of
 
 _DENSE = 0.8

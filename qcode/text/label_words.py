@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import normalize
+
+from qcode.text.names import levelled
 
 LONGEST_LABEL = 40
 _MOST_WORDS = 4
@@ -89,11 +90,6 @@ _SMALL_WORDS = words("of the and de da do dos van von der den la le el bin al")
 
 
 @lru_cache(maxsize=1 << 12)
-def levelled(label: str) -> str:
-    """Return a label for comparison with lists of words: NFKC, folded case, single blanks."""
-    return " ".join(normalize("NFKC", label).casefold().split())
-
-
 @lru_cache(maxsize=1 << 12)
 def is_non_speech(label: str) -> bool:
     """Tell whether a label marks a break in the conversation (`Break`, `音楽`), not a speaker."""

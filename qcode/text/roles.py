@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from qcode.model.documents import Role
-from qcode.text.label_words import levelled, words
+from qcode.text.label_words import words
+from qcode.text.names import levelled
 
 _INTERVIEWERS = words(
     """

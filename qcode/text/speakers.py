@@ -9,8 +9,8 @@ from qcode.model.documents import ImportedTurn, Role, Speaker
 from qcode.model.spans import Span
 from qcode.text.front_matter import read_header
 from qcode.text.label_choice import Choice, choose, is_question_word
-from qcode.text.label_words import levelled
 from qcode.text.labels import DASH_NAME, Lines, Mark
+from qcode.text.names import levelled
 from qcode.text.roles import Speech, ends_with_question, guess_roles, role_of
 from qcode.text.turns import cut_turns
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from qcode.analysis.corpus import Corpus
@@ -55,9 +56,7 @@ class Twin:
     def _participants_of(self, document: int) -> set[int]:
         turns = self.corpus.turns.get(document, ())
         return {
-            turn.participant_id
-            for turn in turns
-            if turn.participant_id is not None and turn.start < turn.end
+            turn.participant_id for turn in turns if turn.participant_id is not None and turn.start < turn.end
         }
 
     def _counts(self, document: int, turn: Turn) -> bool:
@@ -140,9 +139,7 @@ class Twin:
             return {corpus.coders[coding.coder].name}
         return self.place_labels(spec, coding.document, strand.case, strand.participant)
 
-    def place_labels(
-        self, spec: str, document: int, case: int | None, participant: int | None
-    ) -> set[Label]:
+    def place_labels(self, spec: str, document: int, case: int | None, participant: int | None) -> set[Label]:
         """Return the names of a dimension that does not depend on what was coded."""
         corpus = self.corpus
         if spec == "document":
@@ -185,7 +182,7 @@ class Twin:
         limits = [int(cut) for cut in cuts.split(",")]
         if newest[1] < limits[0]:
             return f"< {limits[0]:,}"
-        for low, high in zip(limits, limits[1:], strict=False):
+        for low, high in pairwise(limits):
             if low <= newest[1] < high:
                 return f"{low:,}-{high - 1:,}"
         return f">= {limits[-1]:,}"
@@ -209,9 +206,7 @@ class Twin:
             named_code = any(spec == "code" and label != TOTAL for spec, label in sides)
             if not theme and not named_code:
                 continue
-            if all(
-                label == TOTAL or label in self.labels(spec, strand, aggregated) for spec, label in sides
-            ):
+            if all(label == TOTAL or label in self.labels(spec, strand, aggregated) for spec, label in sides):
                 found.append(strand)
         return found
 
@@ -233,14 +228,10 @@ class Twin:
                 found.add((strand.coding.document, strand.case, strand.participant))
         return found
 
-    def scope(
-        self, rows: str, columns: str | None, place: Key
-    ) -> set[tuple[int, int | None, int | None]]:
+    def scope(self, rows: str, columns: str | None, place: Key) -> set[tuple[int, int | None, int | None]]:
         sides = [(rows, place[0])] + ([(columns, place[1])] if columns is not None else [])
         asked = [
-            (spec, label)
-            for spec, label in sides
-            if label is not None and label != TOTAL and _narrows(spec)
+            (spec, label) for spec, label in sides if label is not None and label != TOTAL and _narrows(spec)
         ]
         return {
             held
@@ -305,7 +296,12 @@ class Twin:
     ) -> int:
         return len(
             {
-                (one.coding.document, one.coding.start, one.coding.end, None if aggregated else one.coding.code)
+                (
+                    one.coding.document,
+                    one.coding.start,
+                    one.coding.end,
+                    None if aggregated else one.coding.code,
+                )
                 for one in strands
             }
         )

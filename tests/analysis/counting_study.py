@@ -21,6 +21,7 @@ SPEAKERS = {
     "Y": None,
 }
 """Labels of transcripts and the role of who bears them."""
+TALK = "I: Who watches the port?\nR1: We do, the port office.\nR2: And the chamber."
 
 
 class Study:
@@ -238,6 +239,12 @@ class Study:
             fields = CodeFields(name, facet=facet)
             self._codes[path] = Code(number, f"code-{number}", parent_id, number, fields)
         return self._codes[path].id
+
+
+def one_talk() -> Study:
+    """One interview of Minamihama, finished."""
+    study = Study().case("Minamihama", "Kitaoka").document("Talk", TALK, cases=["Minamihama"])
+    return study.codes("Gatekeeper").finished()
 
 
 def cell(table: Table, row: str, column: str) -> CellValue:

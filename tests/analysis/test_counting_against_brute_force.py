@@ -157,6 +157,8 @@ def test_shares_are_the_counts_over_the_n_in_the_header(
                 assert share is count
             elif share is not None:
                 assert n
+                assert isinstance(count, int)
+                assert isinstance(share, float)
                 assert share == count / n
                 assert percent not in ("documents", "cases") or share <= 1
 

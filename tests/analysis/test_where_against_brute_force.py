@@ -16,11 +16,18 @@ from random_studies import corpora
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.selection import select
+from qcode.errors import QueryError
+from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Answer = bool | None
-SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass(frozen=True)
@@ -56,15 +63,11 @@ def joined(items: list[Expression], word: str) -> Expression:
 
 @st.composite
 def comparisons(draw: st.DrawFn, corpus: Corpus) -> Expression:
-    return draw(
-        st.one_of(
-            _names(corpus),
-            _numbers(corpus),
-            _codes(corpus),
-            *([_facets(corpus)] if corpus.codes.facets() else []),
-            _texts(),
-        )
-    )
+    kinds = [_names(corpus), _numbers(corpus), _codes(corpus), _texts()]
+    if corpus.codes.facets():
+        kinds.append(_facets(corpus))
+    drawn: Expression = draw(st.one_of(kinds))
+    return drawn
 
 
 @st.composite
@@ -221,7 +224,8 @@ def _texts(draw: st.DrawFn) -> Expression:
     folded = unicodedata.normalize("NFKC", needle).casefold()
 
     def answer(strand: Strand) -> Answer:
-        return folded in TEXTS[strand.coding.document][strand.coding.start : strand.coding.end]
+        text: str = TEXTS[strand.coding.document]
+        return folded in text[strand.coding.start : strand.coding.end]
 
     return Expression(f'text ~ "{needle}"', answer, frozenset({"text"}))
 
@@ -272,9 +276,7 @@ class FilteredTwin(Twin):
         self.strands = [strand for strand in self.strands if all(part.answer(strand) for part in parts)]
         codes = [part for part in parts if part.fields == {"code"}]
         shown = {
-            code.id
-            for code in corpus.codes
-            if all(part.answer(_strand(code=code.id)) for part in codes)
+            code.id for code in corpus.codes if all(part.answer(_strand(code=code.id)) for part in codes)
         }
         themes = {one for one in shown if corpus.codes.facet_of(one) is None}
         self.in_totals = themes or shown
@@ -292,8 +294,6 @@ class FilteredTwin(Twin):
 
 
 def _strand(document: int = 0, case: int | None = None, code: int = 0) -> Strand:
-    from qcode.model.codings import CodingRow
-
     return Strand(CodingRow(0, document, 0, 0, code, 0, None), case, None, frozenset())
 
 
@@ -324,9 +324,7 @@ def test_a_filtered_table_is_what_brute_force_counts(
 @quick
 @given(corpus=corpora(), where=st.text(st.sampled_from("abcode ().=<>~'\"市:3,"), max_size=25))
 def test_nothing_but_a_query_error_comes_of_any_condition(corpus: Corpus, where: str) -> None:
-    from qcode.errors import QueryError
-
     try:
         select(corpus, where=where)
-    except QueryError as problem:
-        assert str(problem)
+    except QueryError:
+        return

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcode.analysis.where import AllOf, AnyOf, Comparison, Node, Not, Operator, WhereError, parse
+from qcode.analysis.where import AllOf, Comparison, Node, Not, WhereError, parse
 from qcode.errors import QueryError
 
 
@@ -104,12 +104,26 @@ def test_a_long_condition_is_shown_around_the_place() -> None:
 
 
 words = st.sampled_from(
-    [*"()=!<>~.,:'\"“”「」　＝（", "and", "or", "not", "in", "contains", "code", "case.x", "facet:", "3", "市"]
+    [
+        *"()=!<>~.,:'\"“”「」　＝（",
+        "and",
+        "or",
+        "not",
+        "in",
+        "contains",
+        "code",
+        "case.x",
+        "facet:",
+        "3",
+        "市",
+    ]
 )
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.one_of(st.text(max_size=40), st.lists(words, max_size=14).map(" ".join), st.lists(words).map("".join)))
+@given(
+    st.one_of(st.text(max_size=40), st.lists(words, max_size=14).map(" ".join), st.lists(words).map("".join))
+)
 def test_nothing_but_a_query_error_comes_of_any_text(query: str) -> None:
     try:
         parse(query)

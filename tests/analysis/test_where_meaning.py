@@ -144,7 +144,9 @@ class TestScope:
 
     def test_a_condition_on_cases_takes_the_other_cases_out_of_the_denominators(self) -> None:
         where = "population > 700000"
-        table = crosstab(select(study().corpus(), where=where), measure="cases", percent="cases", columns=None)
+        table = crosstab(
+            select(study().corpus(), where=where), measure="cases", percent="cases", columns=None
+        )
         assert table.columns[0].n == 1
         assert cell(table, "Gatekeeper", "cases") == 1.0
 
@@ -162,7 +164,11 @@ class TestScope:
 @pytest.mark.parametrize(
     ("where", "place", "message"),
     [
-        ("popluation > 5", 0, "There is no field “popluation”. Did you mean “population” or “case.population”?"),
+        (
+            "popluation > 5",
+            0,
+            "There is no field “popluation”. Did you mean “population” or “case.population”?",
+        ),
         ("case.popluation > 5", 0, "Did you mean “case.population”?"),
         ("actor = City", 0, "Did you mean “facet:Actor”?"),
         ("document.population > 5", 0, "Did you mean “case.population”?"),
@@ -172,7 +178,11 @@ class TestScope:
         ("facet:Actors = City", 6, "There is no facet “Actors”. Did you mean “Actor”?"),
         ("facet:Actor = Citty", 14, "The facet “Actor” has no value “Citty”. Did you mean “City”?"),
         ("facet:Actor = Pipeline", 14, "The facet “Actor” has no value “Pipeline”"),
-        ("kind = interview and code = Gatekeper", 28, "There is no code “Gatekeper”. Did you mean “Gatekeeper” or “Gatekeeper > Search”?"),
+        (
+            "kind = interview and code = Gatekeper",
+            28,
+            "There is no code “Gatekeper”. Did you mean “Gatekeeper” or “Gatekeeper > Search”?",
+        ),
         ("case = Minamihaam", 7, "There is no case “Minamihaam”. Did you mean “Minamihama”?"),
         ("case in (Kitaoka, X)", 18, "There is no case “X”. There are: “Minamihama”"),
         ("kind = strategy", 7, "There is no kind of document “strategy”"),

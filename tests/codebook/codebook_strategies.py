@@ -114,11 +114,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             description=texts,
         )
     )
-    taken = {
-        folded(word)
-        for _, entry in book.walk()
-        for word in (entry.fields.name, entry.fields.name_ja)
-    }
+    taken = {folded(word) for _, entry in book.walk() for word in (entry.fields.name, entry.fields.name_ja)}
     return replace(book, entries=_lawful(book.entries, taken, set(), top=True))
 
 
@@ -139,8 +135,6 @@ def _lawful(
                 aliases.append(alias)
         key = "" if entry.fields.key in keys else entry.fields.key
         keys.add(key)
-        lawful = replace(
-            entry.fields, aliases=tuple(aliases), key=key, facet=top and entry.fields.facet
-        )
+        lawful = replace(entry.fields, aliases=tuple(aliases), key=key, facet=top and entry.fields.facet)
         kept.append(CodebookEntry(lawful, _lawful(entry.children, words, keys, top=False)))
     return tuple(kept)

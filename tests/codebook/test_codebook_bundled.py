@@ -153,9 +153,7 @@ def test_every_theme_of_the_full_book_says_what_it_means_and_when_to_use_it(
     for path, entry in full.walk():
         if path.split(" > ")[0] in THEMES:
             told = entry.fields
-            assert all((told.name_ja, told.brief, told.definition, told.include, told.exclude)), (
-                path
-            )
+            assert all((told.name_ja, told.brief, told.definition, told.include, told.exclude)), path
             assert told.brief != told.definition
             assert told.examples, path
             assert told.source, path

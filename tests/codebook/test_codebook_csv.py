@@ -66,9 +66,7 @@ def test_a_parent_without_a_row_is_made_where_it_is_first_named(tmp_path: Path) 
 
 
 def test_a_parent_is_known_whatever_its_case_and_blanks(tmp_path: Path) -> None:
-    book = read(
-        tmp_path, "code\nGatekeeper\ngatekeeper>Search\n ＧＡＴＥＫＥＥＰＥＲ  >  Diffusion\n"
-    )
+    book = read(tmp_path, "code\nGatekeeper\ngatekeeper>Search\n ＧＡＴＥＫＥＥＰＥＲ  >  Diffusion\n")
     assert [path for path, _ in book.walk()] == [
         "Gatekeeper",
         "Gatekeeper > Search",
@@ -111,9 +109,7 @@ def test_the_apostrophe_that_kept_a_text_from_being_a_formula_is_taken_away(
 
 def test_the_line_of_a_row_is_the_one_where_it_begins(tmp_path: Path) -> None:
     text = 'code,brief,key\nA,"one\ntwo\nthree",aa\nB,,b b\n'
-    assert faults(tmp_path, text) == [
-        "line 5: the key is “b b”; expected 1 to 12 letters a-z A-Z or digits"
-    ]
+    assert faults(tmp_path, text) == ["line 5: the key is “b b”; expected 1 to 12 letters a-z A-Z or digits"]
     assert [entry.line for entry in read(tmp_path, text.replace("b b", "bb")).entries] == [2, 5]
 
 

@@ -131,9 +131,7 @@ def test_an_empty_file_says_what_a_codebook_holds(tmp_path: Path, text: str) -> 
 
 
 def test_a_book_without_codes_is_told(tmp_path: Path) -> None:
-    assert faults(tmp_path, "title: A\n") == [
-        ", line 1: the key “codes” is missing; expected `codes:`"
-    ]
+    assert faults(tmp_path, "title: A\n") == [", line 1: the key “codes” is missing; expected `codes:`"]
 
 
 def test_unknown_keys_of_the_book_are_told_with_the_nearest(tmp_path: Path) -> None:

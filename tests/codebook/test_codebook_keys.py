@@ -39,9 +39,7 @@ def test_a_key_is_reported_exactly_where_one_before_it_begins_it_or_is_begun_by_
 ) -> None:
     pairs = combinations(range(len(keys)), 2)
     expected = {
-        later
-        for first, later in pairs
-        if keys[first] and keys[later] and clash(keys[first], keys[later])
+        later for first, later in pairs if keys[first] and keys[later] and clash(keys[first], keys[later])
     }
     found = prefix_clashes(keys)
     assert {later for later, _ in found} == expected
@@ -95,9 +93,7 @@ def test_a_proposed_key_clashes_with_none_even_where_those_clash_among_themselve
         ("Below a child", ["gg", "gs"], "gs", "gb"),
     ],
 )
-def test_a_proposed_key_comes_from_the_name(
-    name: str, taken: list[str], parent: str, key: str
-) -> None:
+def test_a_proposed_key_comes_from_the_name(name: str, taken: list[str], parent: str, key: str) -> None:
     assert key_for(name, taken, parent) == key
 
 

@@ -40,9 +40,7 @@ def as_data(codebook: Codebook) -> dict[str, Any]:
 
     def code(entry: CodebookEntry) -> dict[str, Any]:
         told = entry.fields
-        data: dict[str, Any] = {
-            name: getattr(told, name) for name in CodeFields.__dataclass_fields__
-        }
+        data: dict[str, Any] = {name: getattr(told, name) for name in CodeFields.__dataclass_fields__}
         data["examples"] = told.examples[0] if len(told.examples) == 1 else list(told.examples)
         data["aliases"] = list(told.aliases)
         data["codes"] = [code(child) for child in entry.children]

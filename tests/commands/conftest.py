@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from running import MORI, Qcode, Run, run
+from running import MORI, ROOT, Qcode, Run, run
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Run
     folder = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QCODE_CONFIG_DIR", str(folder / "settings"))
-        made = run(["demo", folder / "demo"])
+        patch.setenv("QCODE_CODER", MORI)
+        made = run(["demo", folder / "demo"]).done()
     yield folder / "demo" / "sample_study.qcode", made
 
 
@@ -64,3 +65,9 @@ def empty(qcode: Qcode, desk: Path) -> Path:
     (desk / "codes.csv").write_text("code\nGatekeeper\nGatekeeper > Port\n", "utf-8")
     qcode("init", "own.qcode", "--codebook", "codes.csv", "--title", "Harbours").done()
     return desk / "own.qcode"
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """The files that the sample study is made of."""
+    return ROOT / "sample_transcripts"

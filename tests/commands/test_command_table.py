@@ -87,9 +87,7 @@ def test_no_option_goes_untried() -> None:
 
 def test_no_command_goes_untried() -> None:
     used = tried()
-    untried = [
-        words for words, one in EVERYTHING if not isinstance(one, click.Group) and words not in used
-    ]
+    untried = [words for words, one in EVERYTHING if not isinstance(one, click.Group) and words not in used]
     assert untried == []
 
 

@@ -134,7 +134,9 @@ def test_a_dry_run_foresees_what_would_be_refused(qcode: Qcode, empty: Path, fol
     (folder / "Again").mkdir()
     (folder / "Again" / "Alpha_2021_mayor.txt").write_text(ALPHA + "More.\n", "utf-8")
     before = empty.read_bytes()
-    foreseen = qcode("import", folder, "--dry-run").refused("2 files of 3", "in the project already", lines=99)
+    foreseen = qcode("import", folder, "--dry-run").refused(
+        "2 files of 3", "in the project already", lines=99
+    )
     assert "twice" in foreseen.err
     assert empty.read_bytes() == before
     happened = qcode("import", folder).refused("2 files of 3", "in the project already", lines=9)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcode.importers.word.body import Cell, Table
-from qcode.text.label_words import is_metadata_key, is_non_speech, levelled, speaker_name, words
+from qcode.text.label_words import is_metadata_key, is_non_speech, speaker_name, words
+from qcode.text.names import levelled
 from qcode.text.roles import is_sure_label
 from qcode.text.times import parse_time
 

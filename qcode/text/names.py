@@ -1,0 +1,43 @@
+"""Names and numbers of things in messages: when two names are the same, which one was meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def levelled(name: str) -> str:
+    """Return what two spellings of one name have in common: NFKC, case and white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def nearest(wanted: str, known: Iterable[str], *, all_below: int = 0) -> str:
+    """Return "Did you mean …?" for the nearest of the known names, or nothing.
+
+    Where nothing is near and there are fewer than `all_below` names, all of them are told instead.
+    """
+    from difflib import get_close_matches
+
+    by_level = {levelled(name): name for name in known if name}
+    close = get_close_matches(levelled(wanted), by_level, n=3, cutoff=0.6)
+    if close:
+        return f"Did you mean {' or '.join(quoted(by_level[name]) for name in close)}?"
+    if 0 < len(by_level) < all_below:
+        return f"There are: {', '.join(quoted(name) for name in by_level.values())}."
+    return ""
+
+
+def quoted(name: str) -> str:
+    """Return a name in the quotation marks of messages."""
+    return f"“{name}”"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 coding", "2 codings"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return "A", "A and B", "A, B and C"."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
