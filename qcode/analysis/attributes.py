@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.names import levelled
 from qcode.model.cases import Attribute, AttributeType, AttributeValue, Case, Entity, Value
 from qcode.model.documents import Document, Participant
+from qcode.text.names import levelled
 
 NUMERIC = (AttributeType.INTEGER, AttributeType.NUMBER)
 

@@ -140,6 +140,11 @@ class Cells:
         """Return the blocks of a cell, in the order of documents."""
         return self._blocks.get(place, [])
 
+    @property
+    def number_of_codings(self) -> int:
+        """How many codings the total of everything counts."""
+        return sum(len(block.places) for block in self[TOTAL, TOTAL])
+
     def used(self, side: int, header: int) -> bool:
         """Tell whether any coding falls under a row (side 0) or a column (side 1)."""
         return any(place[side] == header for place in self._blocks)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from qcode.analysis.attributes import Variable
-from qcode.analysis.names import levelled, nearest
 from qcode.analysis.where import Comparison, Literal, Operator, WhereError
 from qcode.model.cases import Value
 from qcode.model.codes import CodeTree
+from qcode.text.names import levelled, nearest
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)

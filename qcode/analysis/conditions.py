@@ -19,12 +19,12 @@ from qcode.analysis.attributes import Variable, find_attributes, variable
 from qcode.analysis.comparisons import Candidates, compare_dates, compare_numbers, compare_texts
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.facets import FacetIndex, family, find_facet
-from qcode.analysis.names import levelled, listed, nearest
 from qcode.analysis.passages import PassageSearch
 from qcode.analysis.where import AllOf, AnyOf, Comparison, Node, Not, Operator, WhereError, parse
 from qcode.model.cases import AttributeType, Entity
 from qcode.model.codings import CodingRow
 from qcode.model.documents import DOCUMENT_KINDS, Role
+from qcode.text.names import levelled, listed, nearest
 
 Test = Callable[[CodingRow, int | None, int | None], bool | None]
 """(coding, case, participant) -> true, false or unknown."""

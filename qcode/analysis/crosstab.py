@@ -96,7 +96,7 @@ def crosstab(
         *notes.of_dimensions(cells, chosen),
         *notes.of_totals(cells, *off),
         *notes.of_nothing(selection, table),
-        *notes.of_selection(selection, themes_only=not cells.by_code, codes=cells.counted_codes),
+        *notes.of_selection(selection, cells),
     ]
     return replace(table, notes=sentences)
 
@@ -125,10 +125,9 @@ def assembled(lines: Sequence[Line], fields: Sequence[Field]) -> Table:
 
 
 def for_coder(field: Field, coder: str) -> Field:
-    """Return a column named for the one coder it counts, so that no two columns bear one name."""
-    header = field.header
-    named = replace(header, label=f"{header.label} ({coder})", key=f"{header.name} ({coder})", group=coder)
-    return replace(field, header=named)
+    """Return a column in the group of the one coder it counts; no two have one name for scripts."""
+    header = replace(field.header, key=f"{field.header.name} ({coder})", group=coder)
+    return replace(field, header=header)
 
 
 def _lines(counts: Counts, measure: Measure, percent: Percent | None) -> list[Line]:

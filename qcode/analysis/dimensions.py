@@ -13,13 +13,13 @@ from qcode.analysis.attributes import Variable, find_attributes, variable
 from qcode.analysis.classes import class_labels, class_of, read_cuts
 from qcode.analysis.conditions import Axis
 from qcode.analysis.facets import facet_named, rolled_into
-from qcode.analysis.names import nearest, quoted
 from qcode.analysis.scope import admitted
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.cases import AttributeType, Entity, Value
 from qcode.model.documents import DOCUMENT_KINDS, Role
 from qcode.model.tables import Header
+from qcode.text.names import nearest, quoted
 
 NO_CASE = "(no case)"
 NO_PARTICIPANT = "(no participant)"

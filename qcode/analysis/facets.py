@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.names import levelled, nearest
 from qcode.errors import UsageError
 from qcode.model.codes import Code, CodeTree
 from qcode.model.codings import CodingRow
+from qcode.text.names import levelled, nearest
 
 
 def family(tree: CodeTree, code_id: int) -> list[int]:

@@ -72,6 +72,6 @@ def frequencies(selection: Selection, *, per_coder: bool = False, aggregated: bo
         notes.of_measure(Measure.CHARACTERS, aggregated=aggregated, by_code=True),
         notes.of_measure(Measure.COVERAGE, aggregated=aggregated, by_code=True),
         *notes.of_nothing(selection, table),
-        *notes.of_selection(selection, themes_only=False, codes=own.cells.counted_codes),
+        *notes.of_selection(selection, own.cells),
     ]
     return replace(table, notes=sentences)

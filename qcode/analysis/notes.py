@@ -6,18 +6,17 @@ They depend on the project and the question only, so that the same question give
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
-from qcode.analysis.cells import Cells
+from qcode.analysis.cells import TOTAL, Cells
 from qcode.analysis.conditions import Axis
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.counts import Percent
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.measures import Measure
-from qcode.analysis.names import counted, listed
 from qcode.analysis.selection import Selection
 from qcode.model.documents import Role
 from qcode.model.tables import Missing, Table
+from qcode.text.names import counted, listed
 
 _COUNTED = {
     Measure.DOCUMENTS: "Counted: documents with at least one coding.",
@@ -124,10 +123,10 @@ def of_nothing(selection: Selection, table: Table) -> list[str]:
     return sentences
 
 
-def of_selection(selection: Selection, *, themes_only: bool, codes: frozenset[int]) -> list[str]:
+def of_selection(selection: Selection, cells: Cells | None = None) -> list[str]:
     """Say which codings were counted: roles, what was left out, filter, coders, N, version, date.
 
-    `codes` are those that totals count; `themes_only`: no other codings are in the table.
+    `cells` are those of a table of counts; without them every coding of the selection is listed.
     """
     sentences = _roles(selection)
     where = " ".join(selection.where.split("\n"))
@@ -140,7 +139,7 @@ def of_selection(selection: Selection, *, themes_only: bool, codes: frozenset[in
         counted(len(scope.participants_with_data), "participant"),
     )
     sentences.append(f"N in scope with counted speech: {', '.join(numbers)}.")
-    sentences.append(_codings(selection, themes_only=themes_only, codes=codes))
+    sentences.append(_codings(selection, cells))
     sentences.append(of_version(selection.corpus))
     return sentences
 
@@ -184,24 +183,28 @@ def _coders(selection: Selection) -> str:
     names = [selection.corpus.coders[one].name for one in selection.coders]
     if not names:
         return "Coders: none."
-    return f"Coders: {'all of them, ' if selection.every_coder and len(names) > 1 else ''}{listed(names)}."
+    return f"Coders: {listed(names)}{' (all)' if selection.every_coder and len(names) > 1 else ''}."
 
 
-def _codings(selection: Selection, *, themes_only: bool, codes: frozenset[int]) -> str:
-    both = themes = facets = 0
-    coders: set[int] = set()
-    for document_id in selection.rows:
-        columns = selection.columns(document_id)
-        in_totals = list(map(codes.__contains__, columns.codes))
-        themes += sum(in_totals)
-        facets += 0 if themes_only else len(in_totals) - sum(in_totals)
-        here = set(compress(columns.coders, in_totals) if themes_only else columns.coders)
-        coders |= here
-        both += len(here) > 1
+def _codings(selection: Selection, cells: Cells | None) -> str:
+    """Say how many codings are in a table, of which coders; without cells all of the selection are."""
+    by_document: dict[int, set[int]] = {}
+    if cells is None or cells.by_code:
+        for document_id, rows in selection.rows.items():
+            by_document[document_id] = {row[5] for row in rows}
+        number = len(selection)
+    else:
+        number = cells.number_of_codings
+        for block in cells[TOTAL, TOTAL]:
+            coders = map(block.columns.coders.__getitem__, block.places)
+            by_document.setdefault(block.document, set()).update(coders)
+    facets = 0 if cells is None else number - cells.number_of_codings
     parts = f" ({facets:,} of them of facets)" if facets else ""
-    by = f" by {counted(len(coders), 'coder')}" if coders else ""
+    everybody = set().union(*by_document.values())
+    by = f" by {counted(len(everybody), 'coder')}" if everybody else ""
+    both = sum(1 for coders_here in by_document.values() if len(coders_here) > 1)
     several = f"; {counted(both, 'document')} coded by more than one coder"
-    return f"Codings counted: {themes + facets:,}{by}{parts}{several}."
+    return f"Codings counted: {number:,}{by}{parts}{several}."
 
 
 def of_title(measure: Measure, rows: Dimension, columns: Dimension | None) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from qcode.analysis.conditions import Axis, Condition, bind
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.names import counted
 from qcode.analysis.notes import of_version, roles_in_words
 from qcode.analysis.passages import PassageSearch
 from qcode.analysis.selection import read_role, select
@@ -18,6 +16,7 @@ from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 from qcode.model.spans import Cover, Span
 from qcode.model.tables import CellValue, Column, Format, Header, Table
+from qcode.text.names import counted, quoted
 
 _CONTEXT = 40
 _OF_CODINGS = frozenset({Axis.CODE, Axis.CODER, Axis.FACET, Axis.TEXT})
@@ -56,43 +55,39 @@ def search(
         raise QueryError("There is nothing to search for.")
     heard = None if roles is None else tuple(map(read_role, roles))
     condition = bind(where, corpus) if where and where.strip() else None
-    hits = _by_pattern(corpus, query) if regex else PassageSearch(corpus.text, query).hits
+    broken_off: list[str] = []
+    hits = _by_pattern(corpus, query, broken_off) if regex else PassageSearch(corpus.text, query).hits
     keep = _sieve(corpus, condition, where)
     whose = Whose(corpus)
     values: list[tuple[CellValue, ...]] = []
-    found_in: set[int] = set()
+    documents: set[int] = set()
     for document_id, document in corpus.documents.items():
-        spans = hits(document_id)
-        if not spans:
-            continue
-        speech = speech_of(corpus, document_id, heard)
-        text = corpus.text(document_id)
-        for start, end in spans:
+        text, speech = corpus.text(document_id), speech_of(corpus, document_id, heard)
+        for start, end in hits(document_id):
             row = CodingRow(0, document_id, start, end, 0, 0, None)
-            if not speech.cover.touches(start, end):
-                continue
-            readings = keep(row, speech.readings(row))
+            heard_here = speech.cover.touches(start, end)
+            readings = keep(row, speech.readings(row)) if heard_here else ()
             if readings:
-                found_in.add(document_id)
+                documents.add(document_id)
                 before, after = _around(text, start, end, context)
-                values.append(
-                    (document.name, start, end, before, text[start:end], after, *whose.words(readings))
-                )
-    places = f"{counted(len(values), 'place')} in {counted(len(found_in), 'document')}"
+                place = (document.name, start, end, before, text[start:end], after)
+                values.append((*place, *whose.words(readings)))
     how = "as a regular expression" if regex else "through case, width and composed forms"
+    places = f"{counted(len(values), 'place')} in {counted(len(documents), 'document')}"
+    sentences = [f"{places}, found {how}."]
+    sentences += [f"In {quoted(name)} only the first places are listed, of too many." for name in broken_off]
+    sentences += [
+        "Roles: any." if heard is None else roles_in_words(heard),
+        f"Filter: {where.strip()}" if condition and where else "Filter: none.",
+        of_version(corpus),
+    ]
     return Table(
         name="search",
         title=f"Search: {query}",
         rows=[Header("")] * len(values),
         columns=_COLUMNS,
         values=values,
-        stub=None,
-        notes=[
-            f"{places}, found {how}.",
-            roles_in_words(heard) if heard is not None else "Roles: any.",
-            f"Filter: {where.strip()}" if condition and where else "Filter: none.",
-            of_version(corpus),
-        ],
+        notes=sentences,
     )
 
 
@@ -117,16 +112,16 @@ def _sieve(
     return touching
 
 
-def _by_pattern(corpus: Corpus, pattern: str) -> Callable[[int], list[Span]]:
-    try:
-        compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    except (re.error, OverflowError, RecursionError) as problem:
-        message = f"“{pattern}” is not a regular expression: {problem}."
-        raise QueryError(message) from None
+def _by_pattern(corpus: Corpus, pattern: str, broken_off: list[str]) -> Callable[[int], list[Span]]:
+    """Return what finds a pattern in a document; documents with too many places are noted."""
 
     def hits(document_id: int) -> list[Span]:
-        matches: Iterator[re.Match[str]] = compiled.finditer(corpus.text(document_id))
-        return [match.span() for match in matches if match.end() > match.start()]
+        from qcode.text.patterns import find_regex
+
+        found = find_regex(corpus.text(document_id), pattern)
+        if not found.complete:
+            broken_off.append(corpus.documents[document_id].name)
+        return found.spans
 
     return hits
 

@@ -7,11 +7,11 @@ from operator import itemgetter
 
 from qcode.analysis import notes
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.names import counted
 from qcode.analysis.selection import Selection, select
 from qcode.analysis.whose import Whose
 from qcode.model.codings import CodingRow
 from qcode.model.tables import CellValue, Column, Format, Header, Table
+from qcode.text.names import counted
 
 _COLUMNS = (
     Column("document"),
@@ -62,9 +62,7 @@ def segments(
         stub=None,
         notes=[
             f"{counted(len(values), 'coding')} of {counted(passages, 'passage')}, one a row.",
-            *notes.of_selection(
-                chosen, themes_only=False, codes=frozenset(code.id for code in chosen.corpus.codes)
-            ),
+            *notes.of_selection(chosen),
         ],
         behind=lambda row, _column: (ids[row],),
     )

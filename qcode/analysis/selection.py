@@ -13,12 +13,12 @@ from qcode.analysis.columns import Columns
 from qcode.analysis.conditions import Axis, Condition, bind
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.facets import FacetIndex, family
-from qcode.analysis.names import levelled, nearest
 from qcode.analysis.scope import Scope, admitted, finished, scope_of
 from qcode.analysis.speech import Readings, Speech, speech_of
 from qcode.errors import UnknownNameError, UsageError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
+from qcode.text.names import levelled, nearest
 
 _DOCUMENT = itemgetter(1)
 _NOWHERE = (inf, inf)

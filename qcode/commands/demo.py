@@ -38,12 +38,13 @@ def command(folder: Path | None) -> None:
         show(themes_only(project.frequencies()), "table", None)
         click.echo()
         show(themes_only(project.crosstab()), "table", None)
+    named = f'"{target}"' if " " in str(target) else str(target)
     say(
         f"\nThe sample study is in {target} (everybody and everything in it is invented).\n"
         "Try next:\n"
-        f"  qcode segments {target} --where 'code = Gatekeeper and case = Sakuragi'\n"
-        f"  qcode matrix {target} --aggregated --output matrix.xlsx\n"
-        f"  qcode matrix {target} --rows 'facet:Actor' --columns code --where 'code = \"Global pipeline\"'\n"
-        f"  qcode search {target} 国際\n"
+        f"  qcode segments {named} --where 'code = Gatekeeper and case = Sakuragi'\n"
+        f"  qcode matrix {named} --aggregated --output matrix.xlsx\n"
+        f"  qcode matrix {named} --rows 'facet:Actor' --columns code --where 'code = \"Global pipeline\"'\n"
+        f"  qcode search {named} 国際\n"
         "and with your own: qcode init STUDY --codebook municipal_internationalisation"
     )

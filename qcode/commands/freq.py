@@ -19,7 +19,7 @@ from qcode.model.tables import themes_only
 @click.option(
     "--aggregated",
     is_flag=True,
-    help="Participants, characters and coverage of codes with their sub-codes as well.",
+    help="Participants, characters and coverage, too, of codes with their sub-codes.",
 )
 @selection_options
 @output_options

@@ -9,6 +9,7 @@ from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.model.spans import Span
 from qcode.text.clean import clean
+from qcode.text.names import counted
 from qcode.text.speakers import find_turns
 
 
@@ -26,8 +27,7 @@ def read_text(
     warnings = list(decoded.warnings)
     if lost:
         warnings.append(
-            f"{lost:,} characters are U+FFFD: they were lost before this file was saved, or it has"
-            " another encoding"
+            f"{counted(lost, 'character')} U+FFFD: lost before this file was saved, or has another encoding"
         )
     return Transcript(
         text,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from qcode.importers.source import Options
 from qcode.model.documents import ImportedTurn, Transcript
 from qcode.text.label_words import is_non_speech, looks_like_a_name, speaker_name
-from qcode.text.names import levelled
+from qcode.text.names import counted, levelled
 from qcode.text.roles import is_sure_label
 from qcode.text.scripts import is_cjk, join_words
 from qcode.text.speakers import name_roles
@@ -80,10 +80,10 @@ def transcript_of_cues(
     warnings = list(notes)
     ordered, moved = _in_order(cues)
     if moved:
-        warnings.append(f"out of order: {_cues(moved)}; all are sorted by their time")
+        warnings.append(f"out of order: {counted(moved, 'cue')}; all are sorted by their time")
     untimed = sum(cue.start is None for cue in cues)
     if untimed:
-        warnings.append(f"the time of {_cues(untimed)} cannot be read; the text is kept")
+        warnings.append(f"the time of {counted(untimed, 'cue')} cannot be read; the text is kept")
     lines = _grouped(_pieces(ordered, options))
     text, anchors, turns, names = _written(lines)
     speakers, said = name_roles(text, turns, names, metadata, options.roles)
@@ -101,10 +101,6 @@ def transcript_of_cues(
         tuple(change for change in changes if "line end" not in change),
         (*warnings, *said),
     )
-
-
-def _cues(count: int) -> str:
-    return f"{count:,} cue{'' if count == 1 else 's'}"
 
 
 def _in_order(cues: Sequence[Cue]) -> tuple[list[Cue], int]:

@@ -23,6 +23,7 @@ from qcode.model.spans import Span
 from qcode.text.clean import BOM, clean
 from qcode.text.front_matter import metadata_of
 from qcode.text.label_words import is_non_speech
+from qcode.text.names import counted
 from qcode.text.speakers import Conversation, find_turns, name_roles
 from qcode.text.times import parse_time
 
@@ -63,9 +64,7 @@ def read(source: Source, options: Options) -> Transcript:
 
 
 def _told(left_out: Counter[str]) -> list[str]:
-    told = ", ".join(
-        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in left_out.items() if count
-    )
+    told = ", ".join(counted(count, kind) for kind, count in left_out.items() if count)
     return [f"left out: {told}"] if told else []
 
 
@@ -100,6 +99,7 @@ class _Writer:
     _at: int = 0
 
     def add(self, block: Block) -> None:
+        """Write one block of the body."""
         if isinstance(block, Paragraph):
             start = self._write(block.text)
             if block.heading and block.text.strip():

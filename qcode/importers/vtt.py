@@ -12,6 +12,7 @@ from qcode.importers.encoding import decode
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import clean
+from qcode.text.names import counted
 
 _SKIPPED = ("NOTE", "STYLE", "REGION")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+(?P<name>[^>\n]*)>|</v\s*>", re.IGNORECASE)
@@ -45,8 +46,7 @@ def read(source: Source, options: Options) -> Transcript:
         raise DataError(f"{source.name} has no captions.", "A cue looks like 00:00:03.120 --> 00:00:07.480.")
     notes = [*decoded.warnings]
     if left_out:
-        blocks = "block" if left_out == 1 else "blocks"
-        notes.append(f"left out: {left_out:,} {blocks} of notes, styles or regions")
+        notes.append(f"left out: {counted(left_out, 'block')} of notes, styles or regions")
     return transcript_of_cues(
         cues,
         "vtt",

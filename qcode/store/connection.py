@@ -58,7 +58,7 @@ def create(path: Path) -> None:
     Raises ProjectFileError where something of that name exists or the folder cannot be written.
     """
     if os.path.lexists(path):
-        raise ProjectFileError(f"{path} exists already.", "Choose another name, or open it.")
+        raise ProjectFileError(f"{path} exists already.", "Choose another name, or go on with it.")
     draft = new_draft(path)
     try:
         with reading_errors(path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qcode.text.names import counted
+
 BOM = "\ufeff"
 
 _LINE_ENDS = (
@@ -41,17 +43,13 @@ def clean(text: str) -> Cleaned:
         count = text.count(mark)
         if count:
             text = text.replace(mark, "\n")
-            changes.append(f"{_counted(count, 'line end')} ({name}) made a newline")
+            changes.append(f"{counted(count, 'line end')} ({name}) made a newline")
     count = text.count("\0")
     if count:
         text = text.replace("\0", "\u2400")
-        changes.append(f"{_counted(count, 'NUL character')} made U+2400")
+        changes.append(f"{counted(count, 'NUL character')} made U+2400")
     # The search is far cheaper than the encoding error that a surrogate would be later on.
     text, count = _SURROGATE.subn("\ufffd", text)
     if count:
-        changes.append(f"{_counted(count, 'lone surrogate')} made U+FFFD")
+        changes.append(f"{counted(count, 'lone surrogate')} made U+FFFD")
     return Cleaned(text, tuple(changes))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

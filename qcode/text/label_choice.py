@@ -35,7 +35,7 @@ _LEAST_SHARE = {
     Shape.TAB: 0.3,
     Shape.BLANK: 0.2,
     Shape.DASH: 0.15,
-    Shape.OWN_LINE: 0.25,
+    Shape.OWN_LINE: 0.33,
 }
 """Share of the lines that labels without a known role must make up, so that lists are no talk."""
 
@@ -157,7 +157,11 @@ class _Chooser:
         self._found: dict[Shape, list[Mark]] = {}
         self._line_starts = [found.end() - 1 for found in _LINE_WITH_TEXT.finditer(lines.source)]
 
+    def _is_known(self, name: str) -> bool:
+        return bool(self.known) and levelled(name) in self.known
+
     def candidates(self, shape: Shape) -> list[Mark]:
+        """Return what looks like labels of a shape; of a shape with far too many, nothing."""
         if shape not in self._found:
             marks = list(islice(self.lines.marks(shape), _MOST_MARKS + 1))
             self._found[shape] = marks if len(marks) <= _MOST_MARKS else []
@@ -168,6 +172,7 @@ class _Chooser:
         return len(self._line_starts) - bisect_right(self._line_starts, offset - 1)
 
     def accept(self, shape: Shape) -> list[Mark]:
+        """Return the labels of a shape that would be believed if it were the text's shape."""
         marks = [mark for mark in self.candidates(shape) if not is_non_speech(mark.name)]
         rules: dict[Shape, Callable[[list[Mark]], list[Mark]]] = {
             Shape.CUE: lambda marks: marks if len(marks) > 1 else [],
@@ -220,8 +225,8 @@ class _Chooser:
         if damaged:
             warnings.append(f"damaged labels, taken for what they seem to say: {self._places(damaged)}")
         variants: dict[str, set[str]] = {}
-        for mark in marks:
-            variants.setdefault(levelled(mark.name).replace(" ", ""), set()).add(mark.name)
+        for name in {mark.name for mark in marks}:
+            variants.setdefault(levelled(name).replace(" ", ""), set()).add(name)
         for names in variants.values():
             if len(names) > 1:
                 listed = ", ".join(f"“{name}”" for name in sorted(names))
@@ -255,8 +260,10 @@ class _Chooser:
         if dense or not sure:
             return dense
         accepted = [mark for mark in marks if mark.name in sure]
-        talking = any(role_of(name) or levelled(name) in self.known for name in sure)
-        return accepted if talking or self._is_talk(Shape.COLON, accepted, sure) else []
+        if any(role_of(name) or self._is_known(name) for name in sure):
+            return accepted
+        accepted = [mark for mark in accepted if looks_like_a_name(mark.name)]
+        return accepted if self._is_talk(Shape.COLON, accepted, {mark.name for mark in accepted}) else []
 
     def _on_nearly_every_line(self, marks: list[Mark], sure: Collection[str]) -> list[Mark]:
         """Return the marks of a text in which nearly every line has one, names used once included."""
@@ -282,7 +289,7 @@ class _Chooser:
             if dense:
                 return dense
         accepted = [mark for mark in marks if mark.name in sure]
-        if any(is_sure_label(name) or levelled(name) in self.known for name in sure):
+        if any(is_sure_label(name) or self._is_known(name) for name in sure):
             return accepted
         if shape is Shape.HEADING and (len(accepted) < 6 or len(accepted) < _DENSE * headings):
             return []
@@ -311,9 +318,7 @@ class _Chooser:
         like one of these."""
         counts = Counter(mark.name for mark in marks)
         sure = {
-            name
-            for name, count in counts.items()
-            if count > 1 or is_sure_label(name) or levelled(name) in self.known
+            name for name, count in counts.items() if count > 1 or is_sure_label(name) or self._is_known(name)
         }
         named_roles = {role_of(name) for name in counts}
         if {Role.INTERVIEWER, Role.RESPONDENT} <= named_roles:

@@ -90,7 +90,6 @@ _SMALL_WORDS = words("of the and de da do dos van von der den la le el bin al")
 
 
 @lru_cache(maxsize=1 << 12)
-@lru_cache(maxsize=1 << 12)
 def is_non_speech(label: str) -> bool:
     """Tell whether a label marks a break in the conversation (`Break`, `音楽`), not a speaker."""
     return levelled(label).strip(".・ ") in _NON_SPEECH
@@ -113,25 +112,25 @@ def speaker_name(raw: str) -> str | None:
     if not name or len(name) > LONGEST_LABEL or _LETTER.search(name) is None:
         return None
     bare = _ASIDE.sub("", name).strip()
-    if not bare or _FORBIDDEN.search(_SHORT_STOP.sub("", bare)):
+    if not bare or not bare[0].isalnum() or _FORBIDDEN.search(_SHORT_STOP.sub("", bare)):
         return None
     key = levelled(bare)
     if key in _NO_SPEAKERS or key in METADATA_KEYS or _NONVERBAL.match(key):
         return name if is_non_speech(bare) else None
-    words = key.split()
-    if len(words) > _MOST_WORDS or len(_HIRAGANA.findall(bare)) > 8:
+    parts = key.split()
+    if len(parts) > _MOST_WORDS or len(_HIRAGANA.findall(bare)) > 8:
         return None
-    if len(words) > 1 and (words[-1] in _NO_LAST_WORD or words[0] in _NO_FIRST_WORD):
+    if len(parts) > 1 and (parts[-1] in _NO_LAST_WORD or parts[0] in _NO_FIRST_WORD):
         return None
     small = [word for word in bare.split() if word.islower() and word not in _SMALL_WORDS]
-    if len(small) >= 3 and len(small) == len(words):
+    if len(small) >= 3 and len(small) == len(parts):
         return None
     return name
 
 
 def looks_like_a_name(name: str) -> bool:
     """Tell whether a label is written as names are: capitalised words, initials, short CJK."""
-    words = [word for word in _ASIDE.sub("", name).split() if word not in _SMALL_WORDS]
-    return len(words) <= 3 and all(
-        word[0].isupper() or word[0].isdigit() or (not word[0].islower() and len(word) <= 8) for word in words
+    parts = [word for word in _ASIDE.sub("", name).split() if word not in _SMALL_WORDS]
+    return len(parts) <= 3 and all(
+        word[0].isupper() or word[0].isdigit() or (not word[0].islower() and len(word) <= 8) for word in parts
     )

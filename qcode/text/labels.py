@@ -81,7 +81,7 @@ _TIME = rf"(?:{MARK}|{CLOCK}|{SPOKEN})"
 _RANGE = rf"{_TIME}(?:{_B}(?:{ARROW}|[-–—~〜～]){_B}{_TIME})?"
 _EOL = rf"{_B}(?=\n|\Z)"
 _EMPHASIS = r"[*_]{0,3}"
-_COLON_SIGN = r"(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９]))(?!//)"
+_COLON_SIGN = r"(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９]))(?!//|:)"
 
 _PATTERNS = {
     Shape.CUE: re.compile(

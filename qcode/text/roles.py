@@ -51,7 +51,8 @@ _CLEAR_QUESTIONS = 0.3
 _CLEAR_LEAD = 2.0
 _FEWEST_TURNS = 3
 
-_TAIL = re.compile(r"[\s#._\-‐:：.．]*(?P<number>\d*)[\s.．)）]*$")
+# Numbers, and the letter that tells people of one role apart: `Speaker A`, `聞き手Ｂ`.
+_TAIL = re.compile(r"(?:(?:(?<=[^\x00-\x7f])|(?<= ))[a-z]|[\s#._\-‐:：\d])*[)）]?\s*$")
 _ASIDE = re.compile(r"[（(\[［].*$")
 _QUESTION_END = re.compile(r"(?:[?？]|か[。｡]?)[\s」』）)\"”’*_]*$")
 _SEPARATORS = re.compile(r"\s*(?:[,，、;；/／・&＆]|\band\b|と)\s*")
@@ -98,15 +99,14 @@ def is_sure_label(label: str) -> bool:
 
 
 def _word_and_number(label: str) -> tuple[str, str]:
+    """Return the word of a label, without what follows it, and the number or letter that does."""
     plain = normalize("NFKC", label).casefold().strip()
     plain = _ASIDE.sub("", plain).strip() or plain.strip("()[] ")
     tail = _TAIL.search(plain)
-    number = tail["number"] if tail else ""
     word = plain[: tail.start()].strip() if tail else plain
+    number = "".join(filter(str.isalnum, plain[len(word) :]))
     first = word.split(" ", 1)[0]
-    if first in _PLAIN_SIGHT:
-        word = first
-    return word, number
+    return (first if first in _PLAIN_SIGHT else word), number
 
 
 def guess_roles(

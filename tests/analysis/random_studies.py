@@ -81,7 +81,8 @@ def _transcripts(draw: st.DrawFn, people: list[int]) -> tuple[str, int, list[Tur
     front = draw(st.integers(0, 4))
     length = front
     turns: list[Turn] = []
-    named = draw(st.sampled_from([people, [*people, None], [None], []]))
+    casts: list[list[int | None]] = [[*people], [*people, None], [None], []]
+    named = draw(st.sampled_from(casts))
     for position in range(1, draw(st.integers(0, 6)) + 1 if named else 1):
         label = draw(st.integers(0, 2))
         speech = draw(st.integers(0, 7))
@@ -150,7 +151,7 @@ def studies_of_a_facet(draw: st.DrawFn) -> Corpus:
 def _codings(
     draw: st.DrawFn, documents: dict[int, Document], codes: list[int], coders: list[int], cases: list[int]
 ) -> list[CodingRow]:
-    rows = []
+    rows: list[CodingRow] = []
     usable = [one for one in documents if documents[one].characters]
     for number in range(1, draw(st.integers(0, 14)) + 1 if usable else 1):
         document = draw(st.sampled_from(usable))
@@ -167,7 +168,7 @@ def _codings(
                 draw(st.sampled_from([None, None, None, *cases])),
             )
         )
-    if rows and draw(st.booleans()):
+    if draw(st.booleans()) and rows:
         again = draw(st.sampled_from(rows))
         rows.append(again._replace(id=len(rows) + 1, coder=draw(st.sampled_from(coders))))
     return sorted(rows, key=lambda row: (row.document, row.start, row.end, row.code, row.coder))

@@ -37,7 +37,7 @@ some_roles = st.sampled_from(
     [(Role.RESPONDENT,), (Role.RESPONDENT,), None, (Role.INTERVIEWER,), (Role.RESPONDENT, Role.OTHER)]
 )
 some_coders = st.sampled_from([None, None, [1], [1, 2]])
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -180,16 +180,17 @@ def test_the_columns_of_one_coder_are_the_table_of_that_coder_alone(
 
 
 @quick
-@given(corpus=corpora(), roles=some_roles, coders=some_coders)
+@given(corpus=corpora(), roles=some_roles, coders=some_coders, rolled_up=st.booleans())
 def test_every_number_of_the_frequency_table_is_what_brute_force_counts(
-    corpus: Corpus, roles: Sequence[Role] | None, coders: list[int] | None
+    corpus: Corpus, roles: Sequence[Role] | None, coders: list[int] | None, rolled_up: bool
 ) -> None:
     selection: Selection = select(corpus, roles=roles, coders=coders)
-    table = frequencies(selection)
+    table = frequencies(selection, aggregated=rolled_up)
     twin = Twin(corpus, roles, coders)
     assert {header.name for header in table.rows} == {corpus.codes.path(code.id) for code in corpus.codes}
     for row, header in enumerate(table.rows):
         for column, field in enumerate(table.columns):
             measure, _, aggregated = field.name.partition("_")
-            expected = twin.value(measure, "code", None, (header.name, TOTAL), bool(aggregated))
+            rolled = aggregated or (rolled_up and measure in ("participants", "characters", "coverage"))
+            expected = twin.value(measure, "code", None, (header.name, TOTAL), bool(rolled))
             assert table.values[row][column] == expected, (header.name, field.name)

@@ -20,7 +20,7 @@ from qcode.errors import QueryError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Answer = bool | None
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -169,7 +169,7 @@ def _numbers(draw: st.DrawFn, corpus: Corpus) -> Expression:
             return None
         if sign in SIGNS:
             return bool(SIGNS[sign](value, number))
-        return (value == number) == (sign == "=")
+        return bool(value == number) == (sign == "=")
 
     return Expression(f"{name} {sign} {number}", answer, frozenset({owner}))
 

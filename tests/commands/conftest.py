@@ -10,21 +10,23 @@ from running import MORI, ROOT, Qcode, Run, run
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Run]]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """The sample study as `qcode demo` makes it, and what that said; not to be changed."""
     folder = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QCODE_CONFIG_DIR", str(folder / "settings"))
         patch.setenv("QCODE_CODER", MORI)
-        made = run(["demo", folder / "demo"]).done()
-    yield folder / "demo" / "sample_study.qcode", made
+        made = run(["demo", folder / "my study"]).done()
+    return folder / "my study" / "sample_study.qcode", made
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder: empty, with no settings, and nothing in the environment but the coder."""
+    """The current folder: empty; no settings but that no backups are made, no environment but the coder."""
     folder = tmp_path / "desk"
     folder.mkdir()
+    (tmp_path / "settings").mkdir()
+    (tmp_path / "settings" / "settings.toml").write_text("[backups]\nkeep = 0\n", "utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("QCODE_CONFIG_DIR", str(tmp_path / "settings"))
     for name in ("QCODE_PROJECT", "QCODE_DEBUG"):
@@ -34,7 +36,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def qcode(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Qcode]:  # noqa: ARG001
+def qcode(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Qcode]:
     """Run a command: `qcode("freq", "--aggregated", env={...}, input="y\\n")`."""
     thresholds = gc.get_threshold()
 

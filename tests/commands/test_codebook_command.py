@@ -117,11 +117,11 @@ def test_codes_are_moved_merged_retired_and_removed(qcode: Qcode, study: Path) -
     assert shown(qcode)["Global pipeline > Outward flow"]["codings"] == "26"
     qcode("codebook", "retire", "Orchestration", "--coder", "Ito").done()
     assert shown(qcode)["Orchestration"]["state"] == "retired"
-    said = qcode("codings", "add", "Sakuragi_official", "Orchestration", "--start", "155", "--end", "160")
-    said.refused("retired")
+    coded = qcode("codings", "add", "Sakuragi_official", "Orchestration", "--start", "155", "--end", "160")
+    coded.refused("retired")
     qcode("codebook", "retire", "Orchestration", "--reinstate").done()
-    said = qcode("codebook", "remove", "Orchestration", "--with-codings", "--coder", "Ito").done()
-    assert "76 codings" in said.err
+    said = qcode("codebook", "remove", "Orchestration", "--with-codings", "--coder", "Ito").done().err
+    assert "76 codings" in said
     assert "Orchestration" not in shown(qcode)
 
 

@@ -44,7 +44,7 @@ def test_every_quotation_stands_at_its_offsets(qcode: Qcode, study: Path) -> Non
         assert texts[one["document"]][int(one["start"]) : int(one["end"])] == one["quote"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_was_exported_comes_back_into_a_copy_without_codings(
     qcode: Qcode, study: Path, desk: Path, ending: str
 ) -> None:

@@ -89,7 +89,7 @@ def test_damage_inside_the_text_of_a_word_file_is_met_as_well() -> None:
         survives("a.docx", word_file(data.decode("utf-8", "replace").replace("\0", "")))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(sorted(SEEDS)))
 def test_any_bytes_under_any_name_are_read_or_refused(data: bytes, name: str) -> None:
     survives(name, data)
@@ -117,7 +117,7 @@ Music: h
 j."""
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(LINES.split("\n")), max_size=16), st.sampled_from(["a.vtt", "a.srt"]))
 def test_captions_of_any_build_are_read_or_refused(lines: list[str], name: str) -> None:
     survives(name, "\n".join(lines).encode())

@@ -1,7 +1,7 @@
 """Text is stored as it came, but for line ends, one byte order mark, NUL and lone surrogates."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.text.clean import clean
@@ -36,6 +36,7 @@ def test_clean_text_is_left_alone() -> None:
     assert clean(text) == (text, ())
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab\n\r\0\ud800\ufeff\x85\u2028\u2029\v\f", max_size=30))
 def test_cleaning_twice_changes_no_more_and_counts_what_it_did(text: str) -> None:
     cleaned = clean(text)

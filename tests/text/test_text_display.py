@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -35,6 +35,7 @@ def test_newlines_stay_where_lines_are_wanted() -> None:
     assert safe("one\r\ntwo\x1b", keep_newlines=True) == "one␍\ntwo␛"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=60), st.booleans())
 def test_safe_text_has_no_control_left_and_keeps_every_offset(text: str, keep: bool) -> None:
     shown = safe(text, keep_newlines=keep)
@@ -56,12 +57,14 @@ def test_a_long_quotation_is_shortened_to_one_line() -> None:
     assert shorten("anything", 0) == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(0, 40))
 def test_fitted_text_has_exactly_the_width_asked_for(text: str, width: int) -> None:
     fitted = fit(safe(text), width)
     assert cell_width(fitted) == cell_len(fitted) == width
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aé国ｶ（ー👩‍❤️🇯🇵 ", max_size=40), st.integers(1, 30))
 def test_wide_letters_and_emoji_never_stick_out(text: str, width: int) -> None:
     assert cell_width(shorten(text, width)) <= width

@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.text.fold import find_all, fold
@@ -70,11 +70,13 @@ MIXED = st.text(
 )
 
 
+@settings(deadline=None)
 @given(MIXED)
 def test_folding_piece_by_piece_is_folding_the_whole(text: str) -> None:
     assert fold(text).text == slow_fold(text)
 
 
+@settings(deadline=None)
 @given(MIXED)
 def test_every_folded_character_leads_back_into_the_text_in_order(text: str) -> None:
     folded = fold(text)
@@ -86,6 +88,7 @@ def test_every_folded_character_leads_back_into_the_text_in_order(text: str) -> 
         last = start
 
 
+@settings(deadline=None)
 @given(MIXED, MIXED, MIXED)
 def test_a_text_is_found_in_what_contains_it(before: str, query: str, after: str) -> None:
     text = f"{before}\n{query}\n{after}"

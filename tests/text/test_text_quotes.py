@@ -1,7 +1,7 @@
 """A quotation is found where it was taken from, even if a word processor has been at it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.text.quotes import locate
@@ -48,6 +48,7 @@ PIECES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(PIECES, PIECES, PIECES, st.sampled_from([" ", "\n", "  \n", "\u3000"]))
 def test_what_was_quoted_is_found_though_its_white_space_and_marks_were_changed(
     before: list[str], quoted: list[str], after: list[str], space: str

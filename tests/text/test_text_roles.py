@@ -1,12 +1,12 @@
 """Roles go by labels; by the way people speak only where it is clear, and then this is said."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spoken import roles
 
 from qcode.model.documents import Role
-from qcode.text.roles import Speech, ends_with_question, guess_roles, role_of
+from qcode.text.roles import Speech, ends_with_question, guess_roles, is_sure_label, role_of
 from qcode.text.speakers import find_turns
 
 ASKS, ANSWERS = Role.INTERVIEWER, Role.RESPONDENT
@@ -24,6 +24,8 @@ ASKS, ANSWERS = Role.INTERVIEWER, Role.RESPONDENT
         "Moderator",
         "聞き手",
         "調査者",
+        "聞き手Ａ",
+        "Interviewer2 2",
         "インタビュアー",
         "司会",
         "Entrevistadora",
@@ -59,6 +61,16 @@ def test_labels_of_respondents(label: str) -> None:
 )
 def test_labels_that_say_nothing_of_a_role(label: str) -> None:
     assert role_of(label) is None
+
+
+@pytest.mark.parametrize("label", ["Interviewer", "Speaker 1", "SPEAKER_00", "Speaker A", "話者２", "語り手"])
+def test_some_labels_are_speakers_at_first_sight(label: str) -> None:
+    assert is_sure_label(label)
+
+
+@pytest.mark.parametrize("label", ["I", "A", "Speaker", "Host city", "Question", "Step 1", "Ann"])
+def test_others_have_to_be_used_again(label: str) -> None:
+    assert not is_sure_label(label)
 
 
 def guessed(*labels: str, speech: dict[str, Speech] | None = None) -> list[Role | None]:
@@ -130,6 +142,7 @@ def test_how_a_question_ends(speech: str, asks: bool) -> None:
     assert ends_with_question(speech) is asks
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["I", "R", "Ann", "000", "101", "Q", "話者 1", "I2"]), unique=True, max_size=5),
     st.data(),

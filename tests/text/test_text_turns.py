@@ -2,7 +2,7 @@
 
 import string
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spoken import said
 
@@ -77,6 +77,7 @@ WORDS = st.text(alphabet=string.ascii_lowercase + "、。港 ", min_size=1, max_
 )
 
 
+@settings(deadline=None)
 @given(NAMES, st.data(), st.sampled_from([": ", "：", ":  "]), st.sampled_from(["\n", "\n\n"]))
 def test_every_turn_of_a_written_talk_comes_back(
     names: list[str], data: st.DataObject, colon: str, gap: str
@@ -125,6 +126,7 @@ ANY_LINE = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_LINE, max_size=14), st.lists(st.integers(0, 60), max_size=3))
 def test_turns_lie_in_the_text_in_order_with_labels_before_speech(lines: list[str], cuts: list[int]) -> None:
     text = "\n".join(lines)

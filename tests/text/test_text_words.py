@@ -1,7 +1,7 @@
 """Words are runs of one script; the same in the count and under the cursor."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.text.words import count_words, words
@@ -40,6 +40,7 @@ def test_a_word_cut_by_an_edge_counts_on_both_sides() -> None:
     assert list(words(text, (4, 6))) == [(4, 6)]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_words_lie_apart_in_order_and_hold_every_letter(text: str) -> None:
     last = 0

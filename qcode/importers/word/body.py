@@ -69,6 +69,7 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """The cell's paragraphs, one a line, without white space at both ends."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
 
 
