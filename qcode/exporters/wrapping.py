@@ -17,7 +17,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     line = ""
     room = max(2, width)
     for word in _words(text, max(2, width - cell_width(indent))):
-        if line.strip() and cell_width(line + word.rstrip()) > room:
+        if line.strip(" ") and cell_width(line + word.rstrip()) > room:
             lines.append(line.rstrip())
             line = indent + word.lstrip()
         else:

@@ -47,7 +47,7 @@ def test_a_pipe_gets_no_colour_and_no_progress(study: Path, desk: Path) -> None:
 @pytest.mark.skipif(not POSIX, reason="needs pipes of POSIX")
 @pytest.mark.parametrize(
     "words",
-    ["segments", "freq -f csv", "codings export", "codebook export", "documents show Sakuragi_official"],
+    ["segments", "codebook export", "documents show Sakuragi_official"],
 )
 def test_a_reader_who_has_enough_is_no_fault(study: Path, desk: Path, words: str) -> None:
     reading, writing = os.pipe()
