@@ -11,7 +11,7 @@ from qcode.analysis.cells import TOTAL, Cells
 from qcode.analysis.conditions import Axis
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.counts import Percent
-from qcode.analysis.dimensions import Dimension
+from qcode.analysis.dimensions import Dimension, shown_coders
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.model.documents import Role
@@ -180,7 +180,7 @@ def _roles(selection: Selection) -> list[str]:
 
 
 def _coders(selection: Selection) -> str:
-    names = [selection.corpus.coders[one].name for one in selection.coders]
+    names = [selection.corpus.coders[one].name for one in shown_coders(selection)]
     if not names:
         return "Coders: none."
     return f"Coders: {listed(names)}{' (all)' if selection.every_coder and len(names) > 1 else ''}."

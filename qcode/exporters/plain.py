@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qcode.exporters.cells import group_runs, heading, legend
+from qcode.exporters.cells import group_runs, heading, legend, shown
 from qcode.exporters.options import Options
-from qcode.exporters.strips import Strip, blocks, strips_of
+from qcode.exporters.strips import Strip, blocks, reads_as_list, strips_of
 from qcode.exporters.wrapping import aligned, wrapped
 from qcode.model.tables import Header, Table
 from qcode.text.display import safe
@@ -32,10 +32,13 @@ def _lines(table: Table, options: Options, prose: int) -> Iterator[str]:
     if table.title:
         yield from wrapped(_one_line(table.title), prose, _GAP)
         yield ""
-    for number, block in enumerate(blocks(strips_of(table, options), options.width)):
-        if number:
-            yield ""
-        yield from _block(block, table.rows)
+    if reads_as_list(table, options):
+        for number, block in enumerate(blocks(strips_of(table, options), options.width)):
+            if number:
+                yield ""
+            yield from _block(block, table.rows)
+    else:
+        yield from _cards(table, options.width)
     marks = legend(table)
     if marks or table.notes:
         yield ""
@@ -45,6 +48,21 @@ def _lines(table: Table, options: Options, prose: int) -> Iterator[str]:
 
 def _one_line(text: str) -> str:
     return safe(" ".join(text.split()))
+
+
+def _cards(table: Table, width: int) -> Iterator[str]:
+    """Yield the rows of a list that is too wide as cards: a line for each column that says something."""
+    names = [_one_line(column.name) for column in table.columns]
+    margin = min(max(map(cell_width, names), default=0), width // 3)
+    for number, row in enumerate(table.values):
+        if number:
+            yield ""
+        for name, value, column in zip(names, row, table.columns, strict=True):
+            text = _one_line(shown(value, column.format))
+            if text:
+                first, *others = wrapped(text, width - margin - len(_GAP))
+                yield aligned(fit_within(name, margin), margin, right=False) + _GAP + first
+                yield from (" " * (margin + len(_GAP)) + line for line in others)
 
 
 def _block(block: Sequence[Strip], rows: Sequence[Header]) -> Iterator[str]:

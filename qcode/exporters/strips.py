@@ -16,6 +16,8 @@ _INDENT = "  "
 _HEAD_WIDTH = 14
 """A head may be this wide over a column of narrow numbers before it goes to a second line."""
 _NARROWEST_TEXT = 12
+_READABLE_TEXT = 20
+"""Where texts of a plain list would have to be cut shorter, its rows stand below each other."""
 _GAP_WIDTH = 3
 
 
@@ -57,6 +59,23 @@ def strips_of(table: Table, options: Options) -> list[Strip]:
         strips = _sharing_room(strips, options.width)
         strips[0] = replace(strips[0], fixed=True)
     return _with_room_for_groups(strips)
+
+
+def reads_as_list(table: Table, options: Options) -> bool:
+    """Tell whether the rows of a plain list fit beside each other with enough left of their texts."""
+    if table.stub is not None or not options.width:
+        return True
+    strips = [
+        _strip(column, [column.name], _cells(table, place, options.cell_width), numeric=is_numeric(column))
+        for place, column in enumerate(table.columns)
+    ]
+    return _total(strips, _READABLE_TEXT) <= options.width
+
+
+def _total(strips: Sequence[Strip], limit: int) -> int:
+    """Return the cells that columns take side by side, no text wider than a limit."""
+    gaps = 2 * (len(strips) - 1)
+    return gaps + sum(one.width if one.numeric else min(one.width, limit) for one in strips)
 
 
 def blocks(strips: Sequence[Strip], width: int) -> list[list[Strip]]:
@@ -125,13 +144,8 @@ def _head(label: str, cells: Sequence[str], *, numeric: bool) -> list[str]:
 
 def _sharing_room(strips: Sequence[Strip], width: int) -> list[Strip]:
     """Cut the widest texts of a plain list until its columns fit into `width`, if they can."""
-
-    def total(limit: int) -> int:
-        gaps = 2 * (len(strips) - 1)
-        return gaps + sum(one.width if one.numeric else min(one.width, limit) for one in strips)
-
     limit = max((strip.width for strip in strips), default=0)
-    while limit > _NARROWEST_TEXT and total(limit) > width:
+    while limit > _NARROWEST_TEXT and _total(strips, limit) > width:
         limit -= 1
     return [
         strip

@@ -70,7 +70,7 @@ def _bytes(path: Path, name: str) -> bytes:
             # One byte more, to notice a file that grows; not the limit, which would be set aside at once.
             data = file.read(about.st_size + 1)
     except FileNotFoundError:
-        raise UnreadableFileError(f"There is no file {name}.", f"Looked for {safe(str(path))}.") from None
+        raise UnreadableFileError(f"There is no file {safe(str(path))}.") from None
     except PermissionError:
         raise UnreadableFileError(f"{name} may not be read.", "Check its permissions.") from None
     except (OSError, ValueError) as error:

@@ -193,6 +193,9 @@ class CodeTree:
         by_text = {_levelled_path(path): path for path in self._path.values()}
         by_text.update({_levelled_path(code.name): self._path[code.id] for code in self._order})
         close = get_close_matches(_levelled_path(name), by_text, n=3, cutoff=0.6)
+        meant = _levelled_path(name)
+        if not close and len(meant) > 2:
+            close = [text for text in by_text if meant in text][:3]
         paths = list(dict.fromkeys(by_text[text] for text in close))
         return f"Did you mean {' or '.join(f'“{path}”' for path in paths)}?" if paths else ""
 

@@ -263,7 +263,7 @@ class CodingImporter(Part):
         if len(found) > 1:
             raise DataError(
                 f"the quotation “{_short(record.quote)}” is {len(found)} times in {where};"
-                " give its turn, or start and end."
+                f" give {'start and end' if record.turn is not None else 'its turn, or start and end'}."
             )
         return found[0]
 

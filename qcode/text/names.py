@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+_MOST_NAMED = 3
+_LEAST_OF_A_NAME = 3
+
 
 def levelled(name: str) -> str:
     """Return what two spellings of one name have in common: NFKC, case and white space folded."""
@@ -19,7 +22,10 @@ def nearest(wanted: str, known: Iterable[str], *, all_below: int = 0) -> str:
     from difflib import get_close_matches
 
     by_level = {levelled(name): name for name in known if name}
-    close = get_close_matches(levelled(wanted), by_level, n=3, cutoff=0.6)
+    meant = levelled(wanted)
+    close = get_close_matches(meant, by_level, n=_MOST_NAMED, cutoff=0.6)
+    if not close and len(meant) >= _LEAST_OF_A_NAME:
+        close = [name for name in by_level if meant in name][:_MOST_NAMED]
     if close:
         return f"Did you mean {' or '.join(quoted(by_level[name]) for name in close)}?"
     if 0 < len(by_level) < all_below:

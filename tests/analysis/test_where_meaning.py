@@ -97,6 +97,16 @@ class TestMissingValues:
         assert found("population > 0 or kind = 'strategy document'") == [1, 2, 3, 4, 5, 6]
         assert found("not (population > 0 and kind = news)") == [1, 2, 3, 4, 5, 6]
 
+    def test_and_is_unknown_where_one_side_is_and_the_other_holds(self) -> None:
+        both = "(population > 0 and kind = 'strategy document')"
+        assert found(f"{both} or code = Pipeline") == [3, 5]
+        assert found(f"not {both}") == [1, 2, 3, 6]
+
+    def test_or_is_unknown_where_one_side_is_and_the_other_does_not_hold(self) -> None:
+        either = "(population > 0 or kind = interview)"
+        assert found(f"{either} and document = Plan") == []
+        assert found(f"not {either}") == []
+
     def test_documents_without_speakers_have_no_participant_to_compare(self) -> None:
         assert found("participant != R1") == [3]
 
