@@ -39,6 +39,8 @@ def test_the_readmes_study_runs_from_beginning_to_end(study: Path, monkeypatch: 
     assert len(commands) > 10
     for command in commands:
         program, *arguments = shlex.split(command)
+        if program in ("source", "cp"):
+            continue  # the fixture has made the copy, and the program is at hand
         assert program == "qcode"
         done = subprocess.run(
             [sys.executable, "-m", "qcode", *arguments],

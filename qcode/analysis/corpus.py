@@ -31,7 +31,7 @@ class Corpus:
     values: Sequence[AttributeValue]
     """All values of all attributes, of several years too."""
     assignments: Mapping[tuple[int, int], AssignmentState]
-    """(document id, coder id) -> how far."""
+    """(document id, coder id) -> how far; who has coded in a document and said nothing is at it."""
     text: Callable[[int], str]
     """The text of a document by its id, read when it is asked for."""
     newest_change: str

@@ -42,6 +42,7 @@ def find_facet(tree: CodeTree, name: str) -> Code | None:
 
 def facet_named(tree: CodeTree, name: str) -> Code:
     """Return the head of a facet branch. Raises UsageError that tells which facets there are."""
+    name = name.strip("\"'“”")
     head = find_facet(tree, name)
     if head is None:
         known = [facet.name for facet in tree.facets()]

@@ -45,6 +45,8 @@ def read_assignments(given: Sequence[tuple[str, str]]) -> Changes:
             raise UsageError(f"“{written}” names no attribute.")
         if year and not year.isdecimal():
             year, source = "", rest.strip()
+        if any(known == (int(year) if year else None) for _, known, _ in values.get(name.strip(), ())):
+            raise UsageError(f"“{name.strip()}” is given twice for the same year.")
         one = (read_value(text) if text else None, int(year) if year else None, source.strip())
         values.setdefault(name.strip(), []).append(one)
     return values

@@ -85,7 +85,8 @@ def set_(
         raise UsageError("There is nothing to set.", "Give ATTRIBUTE=VALUE, --name or --position.")
     with open_project(project, coder) as study:
         values = read_assignments(assignments(attribute_value))
-        study.cases.set(study.cases.find(case), name=name, position=position, attributes=values)
+        for note in study.cases.set(study.cases.find(case), name=name, position=position, attributes=values):
+            say(note)
         say(f"Changed {case}.")
 
 

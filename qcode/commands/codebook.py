@@ -180,8 +180,8 @@ def _print(text: str) -> None:
 
 _DETAILS = (
     click.option("--name-ja", metavar="TEXT", help="Japanese name."),
-    click.option("--key", metavar="LETTERS", help="Letters that apply it on the screen; prefix-free."),
-    click.option("--colour", metavar="#RRGGBB", help="Its colour on the screen."),
+    click.option("--key", metavar="LETTERS", help="A few letters that stand for it; none begins another."),
+    click.option("--colour", metavar="#RRGGBB", help="Its colour, such as #1f77b4."),
     click.option("--brief", metavar="TEXT", help="What it means, in a few words."),
     click.option("--definition", metavar="TEXT", help="What it means, in full."),
     click.option("--include", metavar="TEXT", help="When to use it."),

@@ -6,12 +6,20 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
+from qcode.commands.arguments import (
+    ProjectGroup,
+    acting_coder,
+    counted_roles,
+    open_project,
+    selection_options,
+    words,
+)
 from qcode.commands.output import output_options, say, show
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
 from qcode.model.spans import Span
 from qcode.project import Project
+from qcode.text.display import shorten
 from qcode.text.names import counted
 
 
@@ -47,11 +55,22 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
 
 @command.command("export", short_help="Write all codings, whoever speaks.")
 @words()
+@selection_options
 @output_options
-def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
-    """Write all codings, whoever speaks; `codings import` reads the CSV again."""
+def export(
+    project: Path,
+    roles: tuple[str, ...],
+    coders: tuple[str, ...],
+    where: str | None,
+    format_name: str | None,
+    output: Path | None,
+    raw: bool,
+) -> None:
+    """Write all codings, whoever speaks unless --role says so; `codings import` reads the CSV again."""
     with open_project(project) as study:
-        show(study.segments(), format_name or (None if output else "csv"), output, raw=raw)
+        chosen = study.select(roles=counted_roles(roles, default=None), coders=coders or None, where=where)
+        table = study.segments(selection=chosen)
+        show(table, format_name or (None if output else "csv"), output, raw=raw)
 
 
 @command.command("add")
@@ -91,6 +110,7 @@ def add(
         path = study.codes.tree().path(chosen.id)
         where = f"{counted(span[1] - span[0], 'character')} of {found.name}, [{span[0]}, {span[1]})"
         say(f"{path}: {where}{', coded so already' if coding.uid in known else ''}.")
+        say("  " + shorten(study.documents.text(found)[span[0] : span[1]], 100))
         click.echo(coding.uid)
 
 

@@ -82,7 +82,9 @@ def show_(project: Path, document: str, turns: bool) -> None:
         if not turns:
             click.echo(f"{safe(found.name)} ({safe(found.kind)}, {counted(found.characters, 'character')})")
         spoken = study.documents.turns(found)
-        if not spoken:
+        if not spoken and turns:
+            say(f"{found.name} has no turns.")
+        elif not spoken:
             click.echo(safe(text, keep_newlines=True))
         for turn in spoken:
             who = people.get(turn.participant_id) if turn.participant_id else None

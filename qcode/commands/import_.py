@@ -9,7 +9,7 @@ import click
 
 from qcode.commands.arguments import acting_coder, assignments, open_project, words
 from qcode.commands.output import progress, say, show, simple_table
-from qcode.errors import DataError, DuplicateNameError, QcodeError, UsageError
+from qcode.errors import DataError, QcodeError, UsageError
 from qcode.model.documents import Role, Transcript
 from qcode.model.tables import CellValue
 from qcode.project import Project
@@ -123,7 +123,7 @@ class Batch:
                 name, kind = self._pretend(reading, reading.transcript, names)
             else:
                 done = self._study.documents.import_transcript(
-                    reading.transcript, reading.source.path.name, kind=self._kind, cases=names,
+                    reading.transcript, below, kind=self._kind, cases=names,
                     attributes=reading.attributes,
                 )  # fmt: skip
                 name, kind = done.document.name, done.document.kind
@@ -133,7 +133,7 @@ class Batch:
             told = str(error) if reading.transcript is None else f"{below}: {error}"
             self.problems.append(told)
             return
-        self._rows.append(_row(reading.transcript, reading.source.path.name, name, kind, names))
+        self._rows.append(_row(reading.transcript, below, name, kind, names))
 
     def report(self) -> None:
         """Tell what was wrong, then print what was imported."""
@@ -147,13 +147,9 @@ class Batch:
     def _pretend(self, reading: Reading, transcript: Transcript, cases: Sequence[str]) -> tuple[str, str]:
         """Say what is to be known of a file, and return the name and the kind it would get."""
         _describe(reading, transcript)
-        file = reading.source.path.name
-        name, kind = self._study.documents.planned(transcript, file, kind=self._kind)
-        if self._planned.get(levelled(name), levelled(file)) != levelled(file):
-            name = file
-        if levelled(name) in self._planned:
-            raise DuplicateNameError(f"“{file}” is among these files twice.", "Give one another name.")
-        self._planned[levelled(name)] = levelled(file)
+        below = reading.source.below
+        name, kind = self._study.documents.planned(transcript, below, kind=self._kind, before=self._planned)
+        self._planned[name] = below
         known = {levelled(case.name) for case in self._study.cases.list()} | self._new_cases
         for case in cases:
             if levelled(case) not in known:

@@ -13,7 +13,7 @@ from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
 from qcode.project import Project
-from qcode.text.names import counted
+from qcode.text.names import counted, levelled
 
 _COUNTED = ("turns", "characters")
 """Columns of the list that are no attributes."""
@@ -146,7 +146,7 @@ def _choose(study: Project, name: str, document: str | None, everywhere: bool) -
     found = [
         one
         for one in study.participants.list()
-        if name.casefold() in (one.name.casefold(), one.pseudonym.casefold())
+        if levelled(name) in (levelled(one.name), levelled(one.pseudonym))
     ]
     if not found:
         return [study.participants.find(name)]

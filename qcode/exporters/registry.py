@@ -51,6 +51,7 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
             FileFormat("tsv", (".tsv", ".tab"), "tsv_file"),
             FileFormat("json", (".json",), "json_file"),
             FileFormat("xlsx", (".xlsx",), "xlsx", binary=True),
+            FileFormat("docx", (".docx",), "docx_file", binary=True),
         )
     }
 )

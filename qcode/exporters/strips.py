@@ -15,6 +15,7 @@ from qcode.text.widths import cell_width, fit_within
 _INDENT = "  "
 _HEAD_WIDTH = 14
 """A head may be this wide over a column of narrow numbers before it goes to a second line."""
+_LONGEST_HEAD_WORD = 24
 _NARROWEST_TEXT = 12
 _READABLE_TEXT = 20
 """Where texts of a plain list would have to be cut shorter, its rows stand below each other."""
@@ -139,7 +140,8 @@ def _head(label: str, cells: Sequence[str], *, numeric: bool) -> list[str]:
     if not numeric:
         return [text]
     widest = max(map(display_width, cells), default=0)
-    return wrapped(text, max(widest, _HEAD_WIDTH))
+    longest_word = max(map(display_width, text.split()), default=0)
+    return wrapped(text, max(widest, _HEAD_WIDTH, min(longest_word, _LONGEST_HEAD_WORD)))
 
 
 def _sharing_room(strips: Sequence[Strip], width: int) -> list[Strip]:

@@ -109,6 +109,8 @@ class Attributes(Part):
             source = source or existing[0]["source"]
             return recorder.update("attribute_values", existing[0]["uid"], value=text, source=source)
         recorder.require(_TABLES[entity], owner_uid)
+        if year is None:
+            self._refuse_beside_dated(attribute, owner_uid)
         recorder.insert(
             "attribute_values",
             {
@@ -120,6 +122,18 @@ class Attributes(Part):
             },
         )
         return True
+
+    def _refuse_beside_dated(self, attribute: Attribute, owner_uid: str) -> None:
+        """Refuse a value without a year where others have one: theirs would go on to count."""
+        years = self._store.tuples(
+            "SELECT max(year) FROM attribute_values WHERE deleted = 0 AND attribute_id = ? AND owner_uid = ?",
+            [attribute.id, owner_uid],
+        )[0][0]
+        if years is not None:
+            raise DataError(
+                f"“{attribute.name}” has a value for {years} there, which is the one that counts.",
+                f"Say of which year the new one is: {attribute.name}@{years}.",
+            )
 
     def _attribute(
         self, recorder: Recorder, entity: Entity, name: str, value: Value | None

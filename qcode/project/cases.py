@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
@@ -12,11 +11,11 @@ from qcode.model.tables import Column, Header, Table
 from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
+from qcode.sheets.records import CaseRow
 from qcode.store.changes import Recorder
-from qcode.text.names import counted, levelled
+from qcode.text.names import counted, levelled, listed, quoted
 
-if TYPE_CHECKING:
-    from qcode.sheets.records import CaseRow
+_CODE = "municipality_code"
 
 
 def with_municipality(row: CaseRow, notes: MutableSequence[str]) -> CaseRow:
@@ -25,13 +24,14 @@ def with_municipality(row: CaseRow, notes: MutableSequence[str]) -> CaseRow:
         return row
     from qcode.municipalities import lookup, normalise_code
 
+    where = f"Line {row.line}, {row.name}: " if row.line else f"{row.name}: "
     try:
         reading = normalise_code(row.municipality_code, row.name)
     except DataError as error:
-        raise DataError(f"Line {row.line}, {row.name}: {error.message}", error.hint) from None
-    notes.extend(f"Line {row.line}, {row.name}: {note}" for note in reading.notes)
+        raise DataError(f"{where}{error.message}", error.hint) from None
+    notes.extend(where + note for note in reading.notes)
     filled: dict[str, Sequence[tuple[Value, int | None, str]]] = {
-        "municipality_code": [(reading.code6, None, "")],
+        _CODE: [(reading.code6, None, "")],
         **row.attributes,
     }
     found = lookup(reading.code6)
@@ -103,9 +103,9 @@ class Cases(Part):
                     )
             names = {levelled(row.name) for row in rows}
             added = len(names - before)
-            notes.append(f"{counted(added, 'case')} added, {len(names & before)} known already.")
+            notes.append(f"{counted(added, 'case')} added, {len(names & before)} brought up to date.")
             recorder.summary = f"Imported {counted(len(rows), 'case')}"
-        return notes
+        return [*notes, *self._twins()]
 
     def as_table(self) -> Table:
         """Return all cases as `import_rows` takes them: a column for each attribute, year and source."""
@@ -151,8 +151,16 @@ class Cases(Part):
         name: str | None = None,
         position: int | None = None,
         attributes: Changes | None = None,
-    ) -> None:
-        """Rename a case, give it another place in the order (from 1), set attributes."""
+    ) -> Sequence[str]:
+        """Rename a case, give it another place in the order (from 1), set attributes; return notes.
+
+        A municipality code is checked, and fills in what the list of municipalities says of it.
+        """
+        notes: list[str] = []
+        changes = dict(attributes or {})
+        for code, _, _ in changes.pop(_CODE, ()):
+            row = with_municipality(CaseRow(case.name, "" if code is None else str(code)), notes)
+            changes = {_CODE: [(None, None, "")], **row.attributes, **changes}
         with self._act("cases.set") as recorder:
             if name is not None and name != case.name:
                 taken = [one.name for one in self.list() if one.id != case.id]
@@ -162,8 +170,23 @@ class Cases(Part):
                 order.insert(max(0, position - 1), case)
                 for place, one in enumerate(order, start=1):
                     recorder.update("cases", one.uid, position=place)
-            self._project.attributes.write_all(recorder, Entity.CASE, case.uid, attributes or {})
+            self._project.attributes.write_all(recorder, Entity.CASE, case.uid, changes)
             recorder.summary = f"Changed the case {case.name}"
+        return [*notes, *self._twins()]
+
+    def _twins(self) -> Sequence[str]:
+        """Return a sentence for each municipality code that several cases have."""
+        ids = {one.id for one in self._project.attributes.list(Entity.CASE) if one.name == _CODE}
+        names = {case.uid: case.name for case in self.list()}
+        bearers: dict[Value, list[str]] = {}
+        for one in self._project.attributes.values():
+            if one.attribute_id in ids and one.owner_uid in names:
+                bearers.setdefault(one.value, []).append(names[one.owner_uid])
+        return [
+            f"The code {code} is that of {listed(quoted(name) for name in cases)}: they count as several cases."
+            for code, cases in bearers.items()
+            if len(cases) > 1
+        ]
 
     def remove(self, case: Case) -> None:
         """Remove a case with its links, attribute values and memos; documents and codings stay."""

@@ -75,7 +75,7 @@ class Codes(Part):
                     row |= {"parent_id": ids[levelled(parent)] if parent else None, "position": place}
                     ids[levelled(path)] = recorder.id_of("codes", recorder.insert("codes", row))
                     added += 1
-                elif recorder.update("codes", known.uid, **_said(row), retired=0):
+                elif recorder.update("codes", known.uid, **_said(row)):
                     changed += 1
                 else:
                     unchanged += 1

@@ -39,7 +39,9 @@ class Codings(Part):
         )
         if len(rows) != 1 or not uid:
             what = "more than one coding" if rows else "no coding"
-            raise UnknownNameError(f"There is {what} with the uid “{uid}”.", "`qcode segments` lists them.")
+            raise UnknownNameError(
+                f"There is {what} whose uid begins with “{uid}”.", "`qcode codings export` lists them whole."
+            )
         with self._store.decoding():
             return _coding(rows[0])
 

@@ -27,6 +27,11 @@ _COLUMNS = (
 )
 
 
+def _names(document: Document) -> set[str]:
+    """Return what a document may be called: its name, its file's name, with its folder or without."""
+    return {document.name, document.source_name, document.source_name.rpartition("/")[2]}
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What came of importing one transcript."""
@@ -46,7 +51,7 @@ class Documents(Part):
 
     def find(self, name: str) -> Document:
         """Return a document by its name or its file's name; raises UnknownNameError."""
-        return find(self.list(), name, "document", lambda document: {document.name, document.source_name})
+        return find(self.list(), name, "document", _names)
 
     def text(self, document: Document) -> str:
         """Return the text of a document."""
@@ -109,8 +114,8 @@ class Documents(Part):
     ) -> Imported:
         """Add a transcript as one act: its text, document, participants, turns, cases, attributes.
 
-        `source_name` is the file's name. `name` is by default the file's name without its ending (with
-        it, where that is taken); `kind` by default `interview` where people speak, else `document`.
+        `source_name` is the file's name, with `/` between it and the folders that tell it from others.
+        `name` is by default the file's name without its ending (with folder or ending, where taken); `kind` by default `interview` where people speak, else `document`.
         Cases that do not exist are made. Raises DuplicateNameError where the name is taken, SpanError
         where turns do not lie one after the other in the text.
         """
@@ -120,7 +125,7 @@ class Documents(Part):
         source_name = source_name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         with self._act("documents.import") as recorder:
             documents = self.list()
-            document_name = self._free_name(source_name, name, documents)
+            document_name = self._free_name(source_name, name, {})
             document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
             digest = self._store.add_text(transcript.text)
             twins = [one.name for one in documents if one.text_sha256 == digest]
@@ -155,25 +160,38 @@ class Documents(Part):
         return Imported(next(one for one in self.list() if one.uid == uid), tuple(notes))
 
     def planned(
-        self, transcript: Transcript, source_name: str, *, kind: str | None = None
+        self,
+        transcript: Transcript,
+        source_name: str,
+        *,
+        kind: str | None = None,
+        before: Mapping[str, str] | None = None,
     ) -> tuple[str, str]:
-        """Return the name and the kind that `import_transcript` would give; raises as it does."""
+        """Return the name and the kind that `import_transcript` would give; raises as it does.
+
+        `before` are names (with their files) that others are to get before.
+        """
         speaks = any(turn.speaker is not None for turn in transcript.turns)
         document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
-        return self._free_name(source_name, None, self.list()), document_kind
+        return self._free_name(source_name, None, before or {}), document_kind
 
-    def _free_name(self, source_name: str, name: str | None, documents: Sequence[Document]) -> str:
+    def _free_name(self, source_name: str, name: str | None, before: Mapping[str, str]) -> str:
         """Return the name a new document gets: the one given, else its file's."""
-        stem = source_name.rpartition(".")[0] or source_name
-        same = next((one for one in documents if levelled(one.name) == levelled(stem)), None)
-        if name is None and same is not None:
-            if levelled(same.source_name) == levelled(source_name):
+        sources = {one.name: one.source_name for one in self.list()} | dict(before)
+        taken = {levelled(one) for one in sources}
+        if name is not None:
+            return new_name(name, "document", taken)
+        for known, source in sources.items():
+            if levelled(source) == levelled(source_name):
                 raise DuplicateNameError(
-                    f"“{source_name}” is in the project already, as “{same.name}”.",
-                    "Give it another name, or remove that document first.",
+                    f"“{source_name}” is in the project already, as “{known}”.",
+                    "Rename the file to import it beside that one, or remove that document first.",
                 )
-            stem = source_name
-        return new_name(stem if name is None else name, "document", (one.name for one in documents))
+        file = source_name.rpartition("/")[2]
+        # The shortest that is free: official, else Beta/official, else with the ending.
+        names = (file.rpartition(".")[0] or file, source_name.rpartition(".")[0] or source_name, source_name)
+        free = (one for one in names if levelled(one) not in taken)
+        return new_name(next(free, source_name), "document", taken)
 
     def _add_turns(self, recorder: Recorder, document_uid: str, transcript: Transcript) -> None:
         participants = [

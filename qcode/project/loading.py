@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qcode.analysis.corpus import Corpus
 from qcode.errors import ProjectFileError
-from qcode.model.codings import CodingRow
+from qcode.model.codings import AssignmentState, CodingRow
 from qcode.model.documents import Turn
 from qcode.store.identity import stamp_to_iso
 
@@ -53,11 +53,17 @@ def load_corpus(project: Project, version: str) -> Corpus:
             codings=list(map(CodingRow._make, rows)),
             attributes=project.attributes.list(),
             values=project.attributes.values(),
-            assignments=project.documents.assignments(),
+            assignments=_how_far(project, rows),
             text=_texts(project),
             newest_change=stamp_to_iso(store.newest_change()),
             version=version,
         )
+
+
+def _how_far(project: Project, rows: Sequence[tuple[Any, ...]]) -> Mapping[tuple[int, int], AssignmentState]:
+    """Return how far each coder is with each document; who has coded in it and said nothing is at it."""
+    at_it = {(row[1], row[5]): AssignmentState.ASSIGNED for row in rows}
+    return at_it | project.documents.assignments()
 
 
 def _refuse_damage(project: Project, rows: Sequence[tuple[Any, ...]], *known: Container[int]) -> None:

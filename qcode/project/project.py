@@ -171,6 +171,10 @@ class Project:
 
         return select(self.corpus(), roles=roles, coders=coders, where=where)
 
+    def _chosen(self, selection: Selection | None, roles: Sequence[Role] | None = COUNTED_ROLES) -> Selection:
+        """Return the selection that was given, also an empty one; else what counts by default."""
+        return self.select(roles=roles) if selection is None else selection
+
     def crosstab(
         self,
         rows: str = "code",
@@ -182,7 +186,7 @@ class Project:
         """Count: any dimension against any other; `options` as of `qcode.analysis.crosstab.crosstab`."""
         from qcode.analysis.crosstab import crosstab
 
-        return crosstab(selection or self.select(), rows, columns, **options)
+        return crosstab(self._chosen(selection), rows, columns, **options)
 
     def frequencies(
         self, *, selection: Selection | None = None, per_coder: bool = False, aggregated: bool = False
@@ -190,7 +194,7 @@ class Project:
         """Return the code frequency table; options as of `qcode.analysis.frequencies.frequencies`."""
         from qcode.analysis.frequencies import frequencies
 
-        return frequencies(selection or self.select(), per_coder=per_coder, aggregated=aggregated)
+        return frequencies(self._chosen(selection), per_coder=per_coder, aggregated=aggregated)
 
     def segments(self, *, selection: Selection | None = None, only: Iterable[int] | None = None) -> Table:
         """Return the coded segments with their quotations; `only` these codings (row ids) if given."""
@@ -203,7 +207,7 @@ class Project:
             if memo.owner_table == "codings" and memo.owner_uid in ids:
                 known = memos.get(ids[memo.owner_uid])
                 memos[ids[memo.owner_uid]] = f"{known}\n{memo.text}" if known else memo.text
-        return segments(selection or self.select(roles=None), uids=uids, memos=memos, only=only)
+        return segments(self._chosen(selection, roles=None), uids=uids, memos=memos, only=only)
 
     def search(self, query: str, **options: Any) -> Table:
         """Return where a text occurs in the documents; `options` as of `qcode.analysis.search.search`."""

@@ -73,6 +73,8 @@ def found(where: str) -> list[int]:
         ("facet:actor = 'Actor > City'", [1, 6]),
         ("facet:Actor == Actor", []),
         ("text contains port", [1]),
+        ("text contains 'port open'", []),
+        ("text contains 'keep the'", [1]),
         ("text ~ 'Ｔｈｅ ＭＡＹＯＲ'", [2]),
         ("not text ~ the", [4, 6]),
         ("held = 2023-04-02", [1, 6]),
