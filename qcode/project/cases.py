@@ -183,7 +183,7 @@ class Cases(Part):
             if one.attribute_id in ids and one.owner_uid in names:
                 bearers.setdefault(one.value, []).append(names[one.owner_uid])
         return [
-            f"The code {code} is that of {listed(quoted(name) for name in cases)}: they count as several cases."
+            f"The code {code} is that of {listed(map(quoted, cases))}: they count as several cases."
             for code, cases in bearers.items()
             if len(cases) > 1
         ]

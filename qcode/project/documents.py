@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qcode.errors import DataError, DuplicateNameError, SpanError
@@ -115,14 +116,16 @@ class Documents(Part):
         """Add a transcript as one act: its text, document, participants, turns, cases, attributes.
 
         `source_name` is the file's name, with `/` between it and the folders that tell it from others.
-        `name` is by default the file's name without its ending (with folder or ending, where taken); `kind` by default `interview` where people speak, else `document`.
-        Cases that do not exist are made. Raises DuplicateNameError where the name is taken, SpanError
-        where turns do not lie one after the other in the text.
+        `name` is by default the file's name without its ending (with folder or ending, where taken);
+        `kind` by default `interview` where people speak, else `document`. Cases that do not exist are
+        made. Raises DuplicateNameError where the name is taken, SpanError where turns do not lie one
+        after the other in the text.
         """
         notes: MutableSequence[str] = []
         speaks = any(turn.speaker is not None for turn in transcript.turns)
         # A file's name may hold bytes that are no UTF-8; they come as halves of characters.
         source_name = source_name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self._refuse_again(transcript, source_name, name)
         with self._act("documents.import") as recorder:
             documents = self.list()
             document_name = self._free_name(source_name, name, {})
@@ -173,7 +176,16 @@ class Documents(Part):
         """
         speaks = any(turn.speaker is not None for turn in transcript.turns)
         document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
+        self._refuse_again(transcript, source_name, None)
         return self._free_name(source_name, None, before or {}), document_kind
+
+    def _refuse_again(self, transcript: Transcript, source_name: str, name: str | None) -> None:
+        """Refuse a file that is in the project already, wherever it lay when it came."""
+        file = levelled(source_name.rpartition("/")[2])
+        digest = sha256(transcript.text.encode("utf-8", "replace")).hexdigest()
+        for one in self.list() if name is None else ():
+            if one.text_sha256 == digest and levelled(one.source_name.rpartition("/")[2]) == file:
+                raise DuplicateNameError(f"“{source_name}” is in the project already, as “{one.name}”.")
 
     def _free_name(self, source_name: str, name: str | None, before: Mapping[str, str]) -> str:
         """Return the name a new document gets: the one given, else its file's."""

@@ -33,6 +33,12 @@ def test_export_has_the_promised_columns_and_everything_that_was_coded(qcode: Qc
     assert "810 codings" in said
     assert {one["role"] for one in exported.records} >= {"interviewer", "respondent", ""}
     assert [one["role"] for one in qcode("segments", "-f", "csv").records].count("interviewer") == 0
+    few = qcode(
+        "codings", "export", "--role", "respondent", "--coder", LIND, "--where", "case = Sakuragi"
+    ).done()
+    assert {(one["coder"], one["case"], one["role"]) for one in few.records} == {
+        (LIND, "Sakuragi", "respondent")
+    }
 
 
 def test_every_quotation_stands_at_its_offsets(qcode: Qcode, study: Path) -> None:
@@ -97,7 +103,7 @@ def test_a_passage_is_coded_by_offsets_or_by_its_words(qcode: Qcode, study: Path
         "codings", "add", "Sakuragi_official.txt", "gg", "--start", "155", "--end", "160", "--memo", "=1+1",
         "--case", "Kitaoka", "--coder", "Ito",
     ).done()  # fmt: skip
-    assert said.err == "Gatekeeper: 5 characters of Sakuragi_official, [155, 160).\n"
+    assert said.err == "Gatekeeper: 5 characters of Sakuragi_official, [155, 160).\n  I say\n"
     uid = said.text.strip()
     one = next(one for one in qcode("codings", "export").records if one["uid"] == uid)
     assert (one["coder"], one["case"], one["case_override"]) == ("Ito", "Kitaoka", "Kitaoka")
@@ -145,7 +151,7 @@ def test_codings_are_removed_by_uid_and_others_only_on_purpose(qcode: Qcode, stu
     qcode("undo", "--coder", LIND).done()
     qcode("codings", "remove", uids[LIND], "--others").done()
     qcode("codings", "remove", "0").refused("more than one")
-    qcode("codings", "remove", "").refused("coding with the uid “”")
+    qcode("codings", "remove", "").refused("coding whose uid begins with “”")
     assert len(qcode("codings", "export").records) == 808
 
 

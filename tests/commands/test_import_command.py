@@ -131,16 +131,18 @@ def test_a_dry_run_tells_all_and_writes_nothing(qcode: Qcode, empty: Path, folde
 
 def test_a_dry_run_foresees_what_would_be_refused(qcode: Qcode, empty: Path, folder: Path) -> None:
     qcode("import", folder / "Beta").done()
-    (folder / "Again").mkdir()
-    (folder / "Again" / "Alpha_2021_mayor.txt").write_text(ALPHA + "More.\n", "utf-8")
+    (folder / "Other").mkdir()
+    (folder / "Other" / "Alpha_2021_mayor.txt").write_text(ALPHA + "More.\n", "utf-8")
     before = empty.read_bytes()
     foreseen = qcode("import", folder, "--dry-run").refused(
-        "2 files of 3", "in the project already", lines=99
+        "1 file of 3 not imported", "in the project already", lines=99
     )
-    assert "twice" in foreseen.err
     assert empty.read_bytes() == before
-    happened = qcode("import", folder).refused("2 files of 3", "in the project already", lines=9)
+    happened = qcode("import", folder).refused("1 file of 3 not imported", "in the project already", lines=9)
     assert happened.text == foreseen.text.replace("would be imported", "imported")
+    assert {"Alpha_2021_mayor", "Other/Alpha_2021_mayor"} < set(documents(qcode))
+    qcode("documents", "show", "Other/Alpha_2021_mayor.txt").done()
+    qcode("documents", "show", "Alpha_2021_mayor.txt").refused("2 documents named")
 
 
 def test_one_bad_file_among_good_ones_is_named_and_the_good_ones_are_in(

@@ -317,3 +317,16 @@ def test_search_finds_whatever_the_width_and_case(qcode: Qcode, study: Path, des
     assert qcode("search", "no such words", "--format", "csv").done().records == []
     qcode("search", "mayor", "--output", "hits.csv", "--raw").done()
     assert (desk / "hits.csv").is_file()
+
+
+@pytest.mark.parametrize("command", ["freq", "matrix", "segments"])
+@pytest.mark.parametrize("choice", [("--where", "text contains zzzz"), ("--coder", "Ito")])
+def test_a_choice_that_nothing_meets_counts_nothing(
+    qcode: Qcode, study: Path, command: str, choice: tuple[str, str]
+) -> None:
+    qcode("codebook", "add", "Ito's", "--coder", "Ito").done()
+    rows = qcode(command, "-f", "csv", *choice).done().rows[1:]
+    cells = [cell for row in rows for cell in row[1:]]
+    assert all(cell in ("", "0", "0.0", "NA") for cell in cells)
+    if choice[0] == "--where":
+        assert "Filter: text contains zzzz" in qcode(command, *choice).done().text

@@ -101,9 +101,9 @@ def test_a_number_that_is_none_makes_no_attribute(project: Project) -> None:
 
 
 def test_the_newest_year_is_the_current_one_and_the_others_stay(project: Project) -> None:
+    give(project, 1)
     give(project, 3, year=2015, source="census")
     give(project, 4, year=2020)
-    give(project, 1)
     give(project, 2, year=2010)
     assert kept(project) == 4
     (case,) = project.cases.list()
@@ -179,3 +179,13 @@ def test_what_is_typed_on_a_command_line_is_a_number_only_where_nothing_is_lost(
 @given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_comes_back_as_it_was_stored(value: Value) -> None:
     assert typed(str(value), type_of(value)) == value
+
+
+def test_a_value_without_a_year_is_refused_beside_dated_ones_that_would_go_on_to_count(
+    project: Project,
+) -> None:
+    case = project.cases.add("Elsewhere")
+    project.cases.set(case, attributes={"size": [(4, 2020, "")]})
+    with pytest.raises(DataError, match="has a value for 2020 there, which is the one that counts"):
+        project.cases.set(case, attributes={"size": [(5, None, "")]})
+    assert project.attributes.current(case.uid) == {"size": 4}

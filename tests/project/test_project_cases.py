@@ -84,7 +84,7 @@ def test_a_table_of_cases_is_one_step(project: Project, interview: Transcript, p
             CaseRow("Sakuragi", attributes={"population": [(50_000, 2015, "")]}),
         ]
     )
-    assert notes == ["1 case added, 1 known already."]
+    assert notes == ["1 case added, 1 brought up to date."]
     assert names(project) == ["Kitaoka", "Sakuragi"]
     talk, plan = project.documents.list()
     assert [case.name for case in project.documents.cases(talk)] == ["Kitaoka", "Sakuragi"]
@@ -125,7 +125,7 @@ def test_the_table_of_cases_has_a_column_for_each_year_and_source(
 ) -> None:
     project.documents.import_transcript(plain, "plan.md", cases=["Kitaoka"])
     project.cases.add("Sakuragi")
-    years = [(41_000, 2020, "census"), (45_000, 2010, "census"), (1, None, "")]
+    years = [(1, None, ""), (41_000, 2020, "census"), (45_000, 2010, "census")]
     project.cases.set(project.cases.find("Kitaoka"), attributes={"population": years})
     table = project.cases.as_table()
     assert [column.label for column in table.columns] == [

@@ -304,7 +304,7 @@ def test_a_codebook_taken_in_again_changes_what_it_says_and_leaves_the_rest(
     assert (done.added, done.changed) == (0, 2)
     fields = project.codes.find("actor > mayor").fields
     assert (fields.definition, fields.note, fields.key) == ("who leads the city", "mine", tree[1].fields.key)
-    assert not project.codes.find("actor > mayor").retired
+    assert project.codes.find("actor > mayor").retired
     assert paths(project) == ["ACTOR", "ACTOR > mayor", "ACTOR > Port", "Growth"]
 
 

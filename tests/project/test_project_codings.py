@@ -97,7 +97,7 @@ def test_a_coding_is_found_by_the_beginning_of_its_uid(
     first = project.codings.apply(document, 3, 8, gate)
     assert project.codings.get(first.uid[:30]) == first
     project.codings.apply(document, 4, 8, gate)
-    with pytest.raises(UnknownNameError, match="more than one coding with the uid “0”"):
+    with pytest.raises(UnknownNameError, match="more than one coding whose uid begins with “0”"):
         project.codings.get("0")
     for uid in ("", "zz", "%", first.uid + "0"):
         with pytest.raises(UnknownNameError):
