@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,14 +27,9 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample files, as a researcher has them beside the project."""
+    """A copy of the sample files in which the README's study was carried out, command by command."""
     folder = tmp_path_factory.mktemp("study")
     shutil.copytree(bundled("sample_transcripts"), folder, dirs_exist_ok=True)
-    return folder
-
-
-def test_the_readmes_study_runs_from_beginning_to_end(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QCODE_CONFIG_DIR", str(study / "settings"))
     commands = [
         line[2:] for block in blocks("console") for line in block.split("\n") if line.startswith("$ ")
     ]
@@ -40,26 +37,30 @@ def test_the_readmes_study_runs_from_beginning_to_end(study: Path, monkeypatch: 
     for command in commands:
         program, *arguments = shlex.split(command)
         if program in ("source", "cp"):
-            continue  # the fixture has made the copy, and the program is at hand
+            continue  # the copy is made, and the program is at hand
         assert program == "qcode"
         done = subprocess.run(
             [sys.executable, "-m", "qcode", *arguments],
-            cwd=study,
+            cwd=folder,
+            env={**os.environ, "QCODE_CONFIG_DIR": str(folder / "settings")},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
         assert done.returncode == 0, f"{command}: {done.stderr}"
+    return folder
+
+
+def test_the_readmes_study_runs_from_beginning_to_end(study: Path) -> None:
     assert (study / "matrix.xlsx").stat().st_size > 10_000
 
 
 def test_the_readmes_python_runs_on_that_study(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(study)
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     for block in blocks("python"):
         exec(compile(block, "README.md", "exec"), names)
-    table = names["table"]
-    assert len(table.rows) > 90  # type: ignore[attr-defined]
+    assert len(names["table"].rows) > 90
 
 
 @pytest.mark.parametrize(
