@@ -94,6 +94,8 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code: 0 done, 1 the data, 2 the command line is at fault."""
+    # What a command writes may quote interviews: let it be readable by its owner alone.
+    os.umask(0o077)
     # Looking for cycles among a hundred thousand rows costs more than it could ever free in a command.
     gc.set_threshold(500_000, 50, 50)
     _show_what_can_be_shown()

@@ -92,7 +92,7 @@ def crosstab(
     cells = counts.cells
     sentences = [
         notes.of_measure(chosen, aggregated=aggregated, by_code=cells.by_code),
-        *notes.of_shares(share),
+        *notes.of_shares(share, cells),
         *notes.of_dimensions(cells, chosen),
         *notes.of_totals(cells, *off),
         *notes.of_nothing(selection, table),

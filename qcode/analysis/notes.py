@@ -87,9 +87,15 @@ def of_dimensions(cells: Cells, measure: Measure) -> list[str]:
     return sentences
 
 
-def of_shares(percent: Percent | None) -> list[str]:
-    """Say what percentages are of."""
-    return [_SHARES[percent]] if percent else []
+def of_shares(percent: Percent | None, cells: Cells) -> list[str]:
+    """Say what percentages are of, and which cells have none."""
+    if percent is None:
+        return []
+    facets = any(one not in cells.counted_codes for one in cells.selection.codes)
+    beside = Percent.COLUMN if cells.rows.axis is Axis.CODE else Percent.ROW
+    if facets and cells.by_code and percent in (beside, Percent.TABLE):
+        return [_SHARES[percent], "Codes of facets have no share of totals that are of the themes: blank."]
+    return [_SHARES[percent]]
 
 
 def of_totals(cells: Cells, rows_off: int, columns_off: int) -> list[str]:

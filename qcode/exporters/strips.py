@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qcode.exporters.cells import INCOMPLETE_MARK, is_numeric, shown
+from qcode.exporters.cells import INCOMPLETE_MARK, is_number, is_numeric, shown
 from qcode.exporters.options import Options
 from qcode.exporters.wrapping import display_width, wrapped
 from qcode.model.tables import Header, Table
@@ -121,7 +121,8 @@ def _cells(table: Table, place: int, limit: int) -> list[str]:
         value = row[place]
         text = shorten_lines(shown(value, column.format), limit)
         if marked and is_numeric(column):
-            text += INCOMPLETE_MARK if (number, place) in table.incomplete else " "
+            so_far = (number, place) in table.incomplete and is_number(value)
+            text += INCOMPLETE_MARK if so_far else " "
         cells.append(text)
     return cells
 
