@@ -14,7 +14,7 @@ from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
 from qcode.project import Project
 from qcode.text.display import safe
-from qcode.text.names import counted
+from qcode.text.names import counted, listed
 from qcode.text.times import format_time
 
 _LISTED = ("kind", "case", "characters", "turns", "coded")
@@ -192,10 +192,13 @@ def remove(project: Path, document: str, yes: bool, coder: str | None) -> None:
     """Remove a document with its codings; undo brings all of it back."""
     with open_project(project, coder) as study:
         found = study.documents.find(document)
-        number = len(study.codings.list(found))
+        codings = study.codings.list(found)
+        number = len(codings)
         if number and not yes:
+            coded = {coding.coder_id for coding in codings}
+            who = listed(coder.name for coder in study.coders.list() if coder.id in coded)
             ask(
-                f"{found.name} has {counted(number, 'coding')}. Remove it with them?",
+                f"{found.name} has {counted(number, 'coding')}, by {who}. Remove it with them?",
                 "The document was not removed.",
             )
         study.documents.remove(found)
