@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments
-from qcode.commands.output import output_options, say, show, simple_table
+from qcode.commands.output import output_options, say, say_changed, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.text.names import counted
@@ -87,7 +87,7 @@ def set_(
         values = read_assignments(assignments(attribute_value))
         for note in study.cases.set(study.cases.find(case), name=name, position=position, attributes=values):
             say(note)
-        say(f"Changed {case}.")
+        say_changed(study, case)
 
 
 @command.command("add")

@@ -10,7 +10,7 @@ import click
 
 from qcode.codebook import bundled_codebooks, read_codebook, write_csv, write_yaml
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import chosen_format, output_options, say, show, simple_table
+from qcode.commands.output import chosen_format, output_options, say, say_changed, show, simple_table
 from qcode.errors import CodebookError, UnreadableFileError, UsageError
 from qcode.exporters import write
 from qcode.model.codes import Code
@@ -238,7 +238,7 @@ def edit(project: Path, code: str, coder: str | None, **details: Any) -> None:
         raise UsageError("There is nothing to change.", "Give --name, --definition or another option.")
     with open_project(project, coder) as study:
         changed = study.codes.edit(study.codes.find(code), **given)
-        say(f"Changed {study.codes.tree().path(changed.id)}.")
+        say_changed(study, study.codes.tree().path(changed.id))
 
 
 @command.command("move")

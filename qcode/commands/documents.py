@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import output_options, say, show, simple_table
+from qcode.commands.output import output_options, say, say_changed, show, simple_table
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
@@ -129,7 +129,9 @@ def set_(
                 raise UsageError("--from takes everything from the file.", "Name no document beside it.")
             rows, notes = without(read_document_attributes(table), _LISTED)
             study.documents.set_from_rows(rows)
-            say("\n".join([*notes, f"Changed {counted(len(rows), 'document')}."]))
+            for note in notes:
+                say(note)
+            say_changed(study, counted(len(rows), "document"))
             return
         if not document:
             raise click.UsageError("Missing argument “DOCUMENT”.")
@@ -138,7 +140,7 @@ def set_(
             raise UsageError("There is nothing to set.", "Give NAME=VALUE, --name or --kind.")
         values = read_assignments(assignments(name_value))
         study.documents.set(found, name=name, kind=kind, attributes=values)
-        say(f"Changed {found.name}.")
+        say_changed(study, found.name)
 
 
 @command.command("attach")

@@ -14,6 +14,7 @@ import click
 from qcode.errors import ExportError, UsageError
 from qcode.exporters import FORMATS, format_for, write
 from qcode.model.tables import CellValue, Column, Format, Header, Table
+from qcode.project import Project
 from qcode.text.display import safe
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -99,6 +100,11 @@ def _show_on_terminal(table: Table) -> None:
 def say(message: str) -> None:
     """Tell a person something on standard error."""
     click.echo("\n".join(safe(line) for line in message.split("\n")), err=True)
+
+
+def say_changed(study: Project, what: str) -> None:
+    """Tell what was changed, or that all of it was so already."""
+    say(f"Changed {what}." if study.rows_changed else "Nothing to change: all of it is so already.")
 
 
 def simple_table(

@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import output_options, say, show, simple_table
+from qcode.commands.output import output_options, say, say_changed, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
@@ -99,7 +99,9 @@ def set_(
                 )
             rows, notes = without(read_participants(table), _COUNTED)
             study.participants.set_from_rows(rows)
-            say("\n".join([*notes, f"Changed {counted(len(rows), 'participant')}."]))
+            for note in notes:
+                say(note)
+            say_changed(study, counted(len(rows), "participant"))
             return
         if not name:
             raise click.UsageError("Missing argument “NAME”.")
@@ -117,7 +119,7 @@ def set_(
             case=case,
             attributes=read_assignments(assignments(attribute_value)),
         )
-        say(f"Changed {counted(len(chosen), 'participant')}.")
+        say_changed(study, counted(len(chosen), "participant"))
 
 
 @command.command("merge", short_help="Say that participants are one person.")

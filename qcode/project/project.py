@@ -67,6 +67,8 @@ class Project:
         self.attributes = Attributes(self)
         self.coders = Coders(self)
         self.history = History(self)
+        self.rows_changed = 0
+        """How many rows the newest act wrote; 0 where everything was so already."""
 
     @classmethod
     def open(cls, path: str | Path, *, coder: str = "", **options: Any) -> Self:
@@ -129,8 +131,10 @@ class Project:
     @contextmanager
     def act(self, kind: str) -> Iterator[Recorder]:
         """Begin an act of the acting coder: one transaction, one entry of the history."""
+        self.rows_changed = 0
         with self.store.act(kind, self.coders.acting().uid) as recorder:
             yield recorder
+        self.rows_changed = recorder.changed
 
     def import_codings(
         self,

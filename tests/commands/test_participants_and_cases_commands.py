@@ -192,3 +192,25 @@ def test_a_spreadsheet_of_cases_keeps_numbers_as_numbers(qcode: Qcode, study: Pa
     book = openpyxl.load_workbook(io.BytesIO(qcode("cases", "list", "--format", "xlsx").done().out))
     values = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "Sakuragi"]
     assert 311000 in values[0]
+
+
+def test_a_change_that_changes_nothing_says_so_and_is_no_step(qcode: Qcode, study: Path) -> None:
+    first = qcode("cases", "set", "Sakuragi", "mayor=keen").done()
+    assert "Changed Sakuragi." in first.err
+    steps = len(qcode("log", "-f", "csv").done().records)
+    again = qcode("cases", "set", "Sakuragi", "mayor=keen").done()
+    assert "Nothing to change" in again.err
+    assert len(qcode("log", "-f", "csv").done().records) == steps
+
+
+def test_a_municipality_code_is_checked_and_fills_in_what_it_stands_for(qcode: Qcode, study: Path) -> None:
+    qcode("cases", "set", "Sakuragi", "municipality_code=342059").refused("wrong check digit", "342050")
+    qcode("cases", "set", "Sakuragi", "municipality_code=40100").done()
+    case = next(one for one in qcode("cases", "list", "-f", "csv").records if one["case"] == "Sakuragi")
+    assert (case["municipality_code"], case["name_ja"], case["class"]) == (
+        "401005",
+        "北九州市",
+        "designated city",
+    )
+    said = qcode("cases", "set", "Nagisawa", "municipality_code=401005").done().err
+    assert "The code 401005 is that of “Sakuragi” and “Nagisawa”: they count as several cases." in said
