@@ -91,9 +91,10 @@ def test_a_damaged_byte_never_brings_anything_but_a_sentence(
     chance = random.Random(20_220_222 + part)
     content = original.read_bytes()
     used = [place for place, byte in enumerate(content) if byte]
-    mutant = tmp_path / "mutant.qcode"
     noticed = 0
     for number in range(MUTANTS // PARTS):
+        # Each is a file of its own: what an error still holds of the last one may hold its lock, too.
+        mutant = tmp_path / f"mutant{number}.qcode"
         # Half of the places lie where there is something: most of a small file is empty pages.
         place = chance.choice(used) if number % 2 else chance.randrange(len(content))
         changed = bytearray(content)
@@ -107,6 +108,6 @@ def test_a_damaged_byte_never_brings_anything_but_a_sentence(
         except Exception as error:
             raise AssertionError(f"byte {place} of {len(content)} changed to {changed[place]}") from error
         finally:
-            for left in tmp_path.glob("mutant.qcode-*"):
+            for left in tmp_path.glob("mutant*"):
                 left.unlink()
     assert noticed > 0
