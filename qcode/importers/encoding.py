@@ -109,6 +109,7 @@ def _strictly(data: bytes, name: str, encoding: str) -> str:
 
 
 def _bad_byte(data: bytes, name: str, encoding: str, at: int) -> DataError:
+    at = min(at, len(data) - 1)  # some codecs point behind the end
     newline = "\n".encode(encoding) if encoding.startswith("utf") else b"\n"
     line = data.count(newline, 0, at) + 1
     return DataError(

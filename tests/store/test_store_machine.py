@@ -187,7 +187,7 @@ class Actor:
         self.project.memos.write(owner, self.one(rows)["uid"], self.name)
 
 
-KINDS = sorted(name for name in vars(Actor) if "_" in name.strip("_"))
+KINDS = sorted(name for name in vars(Actor) if "_" in name and not name.startswith("_"))
 BUSY = ["codings_apply", "codes_add", "documents_import", "cases_add"]
 """What the other acts need is done more often."""
 FIRST = ["documents_import", "codes_add", "codes_add", "cases_add", "documents_import", "codings_apply"]
