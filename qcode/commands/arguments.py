@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +16,9 @@ from qcode.model.documents import Role
 from qcode.project import Project
 from qcode.settings import device, load_settings
 from qcode.text.display import safe
+
+if TYPE_CHECKING:
+    from qcode.analysis.selection import Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 SUFFIX = ".qcode"
@@ -133,8 +137,33 @@ def ask(question: str, undone: str) -> None:
 ROLE_CHOICES = (*(role.value for role in Role), "any")
 
 
+RESPONDENTS_COUNT = (Role.RESPONDENT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which codings a command is about, as --role, --coder and --where say it."""
+
+    roles: Sequence[str]
+    coders: Sequence[str]
+    where: str | None
+
+    def of(self, study: Project, default: tuple[Role, ...] | None = RESPONDENTS_COUNT) -> Selection:
+        """Return the codings; `default` are the roles that count where none is named (None: any)."""
+        roles = counted_roles(self.roles, default)
+        return study.select(roles=roles, coders=self.coders or None, where=self.where)
+
+
 def selection_options(function: Function) -> Function:
-    """Give a command the options that choose codings: --role, --coder, --where."""
+    """Give a command the options --role, --coder and --where, which it gets as one `choice`."""
+
+    @wraps(function)
+    def command(
+        *args: Any, roles: tuple[str, ...], coders: tuple[str, ...], where: str | None, **options: Any
+    ) -> Any:
+        return function(*args, choice=Choice(roles, coders, where), **options)
+
+    chosen: Any = command
     for option in (
         click.option(
             "--where",
@@ -152,12 +181,12 @@ def selection_options(function: Function) -> Function:
             help="Whose speech counts (default: respondent); may be repeated; any: every coding counts.",
         ),
     ):
-        function = option(function)
-    return function
+        chosen = option(chosen)
+    return chosen  # type: ignore[no-any-return]
 
 
 def counted_roles(
-    chosen: Sequence[str], default: tuple[Role, ...] | None = (Role.RESPONDENT,)
+    chosen: Sequence[str], default: tuple[Role, ...] | None = RESPONDENTS_COUNT
 ) -> tuple[Role, ...] | None:
     """Return the roles that count; None stands for any."""
     if "any" in chosen:

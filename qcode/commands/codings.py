@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import (
+    Choice,
     ProjectGroup,
     acting_coder,
-    counted_roles,
     open_project,
     selection_options,
     words,
@@ -59,17 +59,14 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
 @output_options
 def export(
     project: Path,
-    roles: tuple[str, ...],
-    coders: tuple[str, ...],
-    where: str | None,
+    choice: Choice,
     format_name: str | None,
     output: Path | None,
     raw: bool,
 ) -> None:
     """Write all codings, whoever speaks unless --role says so; `codings import` reads the CSV again."""
     with open_project(project) as study:
-        chosen = study.select(roles=counted_roles(roles, default=None), coders=coders or None, where=where)
-        table = study.segments(selection=chosen)
+        table = study.segments(selection=choice.of(study, default=None))
         show(table, format_name or (None if output else "csv"), output, raw=raw)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.output import output_options, show
 from qcode.commands.quotations import behind
 from qcode.model.tables import themes_only
@@ -28,9 +28,7 @@ def command(
     themes: bool,
     per_coder: bool,
     aggregated: bool,
-    roles: tuple[str, ...],
-    coders: tuple[str, ...],
-    where: str | None,
+    choice: Choice,
     format_name: str | None,
     output: Path | None,
     raw: bool,
@@ -41,7 +39,7 @@ def command(
     that have them, their characters, and their share of the counted speech.
     """
     with open_project(project) as study:
-        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        selection = choice.of(study)
         table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
         if themes:
             table = themes_only(table)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.output import output_options, show
 from qcode.commands.quotations import behind
 from qcode.model.tables import themes_only
@@ -55,9 +55,7 @@ def command(
     themes: bool,
     aggregated: bool,
     per_coder: bool,
-    roles: tuple[str, ...],
-    coders: tuple[str, ...],
-    where: str | None,
+    choice: Choice,
     format_name: str | None,
     output: Path | None,
     raw: bool,
@@ -68,7 +66,7 @@ def command(
     an empty cell says whether there is no data, nothing found, or nothing coded yet.
     """
     with open_project(project) as study:
-        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        selection = choice.of(study)
         table = study.crosstab(
             rows,
             columns,

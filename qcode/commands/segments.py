@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import counted_roles, open_project, selection_options, words
+from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.output import output_options, show
 
 
@@ -16,9 +16,7 @@ from qcode.commands.output import output_options, show
 @output_options
 def command(
     project: Path,
-    roles: tuple[str, ...],
-    coders: tuple[str, ...],
-    where: str | None,
+    choice: Choice,
     format_name: str | None,
     output: Path | None,
     raw: bool,
@@ -29,5 +27,5 @@ def command(
     Choose with --where, such as 'code = Gatekeeper and case = Minamihama'.
     """
     with open_project(project) as study:
-        selection = study.select(roles=counted_roles(roles), coders=coders or None, where=where)
+        selection = choice.of(study)
         show(study.segments(selection=selection), format_name, output, raw=raw)

@@ -29,11 +29,6 @@ def length(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def overlap(first: Span, second: Span) -> int:
-    """Return how many code points two spans share (0 where they only touch)."""
-    return max(0, min(first[1], second[1]) - max(first[0], second[0]))
-
-
 class Cover:
     """Disjoint spans prepared for many questions of the kind "what of this span lies inside?"."""
 

@@ -16,6 +16,8 @@ from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
 
 _CODE = "municipality_code"
+_LIST = "list of municipalities"
+"""Source of what is filled in from a code."""
 
 
 def with_municipality(row: CaseRow, notes: MutableSequence[str]) -> CaseRow:
@@ -45,7 +47,7 @@ def with_municipality(row: CaseRow, notes: MutableSequence[str]) -> CaseRow:
             ("meti_bureau", found.meti_bureau),
         ):
             if name not in known:
-                filled[name] = [(value, None, "list of municipalities")]
+                filled[name] = [(value, None, _LIST)]
     return replace(row, attributes=filled)
 
 
@@ -96,7 +98,7 @@ class Cases(Part):
         with self._act("cases.import") as recorder:
             for row in rows:
                 case = self.ensure(recorder, row.name, [])
-                self._project.attributes.write_all(recorder, Entity.CASE, case.uid, row.attributes)
+                self._write(recorder, case, row.attributes)
                 for document in row.documents:
                     self._project.documents.record_attachment(
                         recorder, self._project.documents.find(document).id, case.name
@@ -170,9 +172,24 @@ class Cases(Part):
                 order.insert(max(0, position - 1), case)
                 for place, one in enumerate(order, start=1):
                     recorder.update("cases", one.uid, position=place)
-            self._project.attributes.write_all(recorder, Entity.CASE, case.uid, changes)
+            self._write(recorder, case, changes)
             recorder.summary = f"Changed the case {case.name}"
         return [*notes, *self._twins()]
+
+    def _write(self, recorder: Recorder, case: Case, changes: Changes) -> None:
+        """Set attributes of a case; what a code fills in never takes the place of what people said."""
+        names = {one.id: levelled(one.name) for one in self._project.attributes.list(Entity.CASE)}
+        said = {
+            names[one.attribute_id]
+            for one in self._project.attributes.values(case.uid)
+            if one.source != _LIST
+        }
+        kept = {
+            name: values
+            for name, values in changes.items()
+            if levelled(name) not in said or any(source != _LIST for _, _, source in values)
+        }
+        self._project.attributes.write_all(recorder, Entity.CASE, case.uid, kept)
 
     def _twins(self) -> Sequence[str]:
         """Return a sentence for each municipality code that several cases have."""

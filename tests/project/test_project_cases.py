@@ -139,3 +139,14 @@ def test_the_table_of_cases_has_a_column_for_each_year_and_source(
         ["Kitaoka", 1, 45_000, 41_000, "plan.md"],
         ["Sakuragi", None, None, None, ""],
     ]
+
+
+def test_what_a_code_fills_in_never_takes_the_place_of_what_people_said(project: Project) -> None:
+    case = project.cases.add("Port")
+    project.cases.set(case, attributes={"region": [("Inland Sea", None, "")], "class": [("port", 2020, "")]})
+    project.cases.import_rows([CaseRow("Port", "342050")])
+    known = project.attributes.current(case.uid)
+    assert (known["region"], known["class"], known["prefecture"]) == ("Inland Sea", "port", "広島県")
+    project.cases.set(case, attributes={"municipality_code": [("401005", None, "")]})
+    known = project.attributes.current(case.uid)
+    assert (known["region"], known["name_ja"], known["prefecture"]) == ("Inland Sea", "北九州市", "福岡県")
