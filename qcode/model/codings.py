@@ -46,6 +46,8 @@ class Coding:
     id: int
     uid: str
     document_id: int
+    text_sha256: str
+    """Of the text that the offsets count in."""
     start: int
     end: int
     code_id: int

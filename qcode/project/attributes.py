@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from qcode.errors import DataError
-from qcode.model.cases import Attribute, AttributeType, AttributeValue, Entity, Value
+from qcode.model.cases import Attribute, AttributeType, AttributeValue, Case, Entity, Value
+from qcode.model.documents import Document, Participant
 from qcode.project.names import new_name
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
@@ -69,6 +70,39 @@ class Attributes(Part):
         names = {attribute.id: attribute.name for attribute in self.list()}
         return {names[one.attribute_id]: one.value for one in self.values(owner_uid)}
 
+    def set(
+        self,
+        owner: Case | Document | Participant,
+        name: str,
+        value: Value | None,
+        *,
+        year: int | None = None,
+        source: str = "",
+        replaces: AttributeValue | None = None,
+    ) -> Sequence[str]:
+        """Give a thing one value, with its year and source as they are given here, in one act.
+
+        None or an empty text removes the value of that year. `replaces` is the value that this one takes
+        the place of, where its year changes too. Returns notes for people, as `Cases.set` does; raises
+        DataError where the value does not fit the variable, UnknownNameError where the thing is gone.
+        """
+        entity = _entity_of(owner)
+        if entity is Entity.CASE and levelled(name) == "municipality_code":
+            return self._project.cases.set(owner, attributes={name: [(value, year, source)]})  # type: ignore[arg-type]
+        with self._act("attributes.set") as recorder:
+            recorder.require(_TABLES[entity], owner.uid)
+            if replaces is not None and replaces.year != year:
+                self.write(recorder, entity, owner.uid, name, None, replaces.year)
+            self.write(recorder, entity, owner.uid, name, value, year, source, keep_source=False)
+            when = ", ".join(filter(None, (str(year or ""), source)))
+            removed = value is None or not str(value).strip()
+            recorder.summary = (
+                f"{'Removed' if removed else 'Set'} {name} of {owner.name}"
+                + ("" if removed else f" to {value}")
+                + (f" ({when})" if when else "")
+            )
+        return []
+
     def write_all(self, recorder: Recorder, entity: Entity, owner_uid: str, changes: Changes) -> None:
         """Set all values of one thing inside an act; raises as `write` does."""
         for name, values in changes.items():
@@ -84,8 +118,12 @@ class Attributes(Part):
         value: Value | None,
         year: int | None = None,
         source: str = "",
+        *,
+        keep_source: bool = True,
     ) -> bool:
         """Set one value inside an act; None or an empty text removes it. Return whether it changed.
+
+        Without a source the value keeps the one that it had, unless `keep_source` is False.
 
         Raises DataError where the value does not fit the attribute's type, UnknownNameError where the
         thing is gone.
@@ -106,7 +144,8 @@ class Attributes(Part):
             return bool(existing)
         text = as_text(value, attribute)
         if existing:
-            source = source or existing[0]["source"]
+            if keep_source:
+                source = source or existing[0]["source"]
             return recorder.update("attribute_values", existing[0]["uid"], value=text, source=source)
         recorder.require(_TABLES[entity], owner_uid)
         if year is None:
@@ -151,6 +190,12 @@ class Attributes(Part):
         row = {"entity": entity.value, "name": new_name(name, "variable"), "type": type_of(value).value}
         uid = recorder.insert("attributes", row)
         return Attribute(recorder.id_of("attributes", uid), uid, entity, row["name"], type_of(value))
+
+
+def _entity_of(owner: Case | Document | Participant) -> Entity:
+    if isinstance(owner, Case):
+        return Entity.CASE
+    return Entity.DOCUMENT if isinstance(owner, Document) else Entity.PARTICIPANT
 
 
 def type_of(value: Value) -> AttributeType:

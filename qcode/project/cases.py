@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableSequence, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 
 from qcode.errors import DataError
@@ -11,6 +11,7 @@ from qcode.model.tables import Column, Header, Table
 from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
+from qcode.project.removal import goes_with_case
 from qcode.sheets.records import CaseRow
 from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
@@ -60,6 +61,19 @@ class Cases(Part):
             "SELECT id, uid, name, position FROM cases WHERE deleted = 0 ORDER BY position, id"
         )
         return [Case(**row) for row in rows]
+
+    def of_documents(self) -> Mapping[int, tuple[int, ...]]:
+        """Return document id -> ids of its cases, in the order of the cases, for documents with any."""
+        rows = self._store.tuples(
+            "SELECT document_id, case_id FROM document_cases "
+            "JOIN cases ON cases.id = case_id AND cases.deleted = 0 "
+            "JOIN documents ON documents.id = document_id AND documents.deleted = 0 "
+            "WHERE document_cases.deleted = 0 ORDER BY cases.position, cases.id"
+        )
+        found: dict[int, tuple[int, ...]] = {}
+        for document_id, case_id in rows:
+            found[document_id] = (*found.get(document_id, ()), case_id)
+        return found
 
     def find(self, name: str) -> Case:
         """Return a case by name; raises UnknownNameError."""
@@ -173,7 +187,7 @@ class Cases(Part):
                 for place, one in enumerate(order, start=1):
                     recorder.update("cases", one.uid, position=place)
             self._write(recorder, case, changes)
-            recorder.summary = f"Changed the case {case.name}"
+            recorder.summary = _summary(case, name, position, changes)
         return [*notes, *self._twins()]
 
     def _write(self, recorder: Recorder, case: Case, changes: Changes) -> None:
@@ -205,10 +219,18 @@ class Cases(Part):
             if len(cases) > 1
         ]
 
-    def remove(self, case: Case) -> None:
-        """Remove a case with its links, attribute values and memos; documents and codings stay."""
+    def what_goes(self, case: Case) -> str:
+        """Return in words what removing a case takes along, to be asked before; empty for nothing."""
+        return goes_with_case(self._store, case)
+
+    def remove(self, case: Case) -> str:
+        """Remove a case with its links, attribute values and memos; documents and codings stay.
+
+        Returns in words what went with it, as `what_goes`.
+        """
         with self._act("cases.remove") as recorder:
             recorder.require("cases", case.uid)
+            gone = self.what_goes(case)
             for table, condition, argument in (
                 ("document_cases", "case_id = ?", case.id),
                 ("attribute_values", "owner_uid = ?", case.uid),
@@ -225,4 +247,16 @@ class Cases(Part):
                 ):
                     recorder.update(table, row["uid"], case_id=None)
             recorder.delete("cases", case.uid)
-            recorder.summary = f"Removed the case {case.name}"
+            recorder.summary = f"Removed the case {case.name}" + (f" {gone}" if gone else "")
+        return gone
+
+
+def _summary(case: Case, name: str | None, position: int | None, changes: Changes) -> str:
+    """Return in words what was changed of a case."""
+    renamed = name is not None and name != case.name
+    if renamed and position is None and not changes:
+        return f"Renamed the case {case.name} to {name}"
+    if position is not None and not renamed and not changes:
+        return f"Moved the case {case.name} to place {position}"
+    what = [*(["name"] if renamed else []), *(["place"] if position is not None else []), *changes]
+    return f"Changed {', '.join(what)} of the case {case.name}"

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qcode.model.codings import Coder
+from qcode.project.kept import Kept
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.text.names import levelled
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
 
 
 class Coders(Part):
     """The people who code in a project. A coder is known by an unchanging uid; the name is for people."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._kept = Kept(project.store, "coders", self._read)
+
     def list(self) -> Sequence[Coder]:
         """Return all coders in the order in which they joined."""
+        return self._kept.get()
+
+    def _read(self) -> Sequence[Coder]:
         rows = self._store.rows("SELECT id, uid, name FROM coders WHERE deleted = 0 ORDER BY id")
-        return [Coder(**row) for row in rows]
+        return tuple(Coder(**row) for row in rows)
+
+    def known(self) -> Coder | None:
+        """Return the coder who acts, None where they have done nothing in this project yet."""
+        name = levelled(self._project.coder_name)
+        return next((one for one in self.list() if levelled(one.name) == name), None)
 
     def find(self, name: str) -> Coder:
         """Return a coder by name; raises UnknownNameError."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qcode.errors import CodebookError, DuplicateNameError
+from qcode.errors import CodebookError, DataError, DuplicateNameError
 from qcode.model.codes import PATH_SEPARATOR, Code, Codebook, CodebookEntry, CodeFields, CodeTree
+from qcode.model.codings import Coding
+from qcode.project.kept import Kept
 from qcode.project.names import new_name
 from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row
 from qcode.text.names import counted, levelled
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
 
 _LISTS = ("examples", "aliases")
 _FIELDS = tuple(field.name for field in fields(CodeFields))
@@ -30,8 +35,15 @@ class CodebookImport:
 class Codes(Part):
     """The codes of a project."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._kept = Kept(project.store, "codes", self._read)
+
     def tree(self) -> CodeTree:
         """Return the codebook."""
+        return self._kept.get()
+
+    def _read(self) -> CodeTree:
         names = ", ".join(f'"{name}"' for name in _FIELDS)
         rows = self._store.rows(
             f"SELECT id, uid, parent_id, position, retired, {names} FROM codes WHERE deleted = 0"
@@ -144,10 +156,14 @@ class Codes(Part):
             _new_code_name(code.name, siblings)
             siblings.insert(len(siblings) if position is None else max(0, position - 1), code)
             recorder.update("codes", code.uid, parent_id=parent.id if parent else None)
-            for place, number in zip(siblings, sorted(self._positions(siblings)), strict=True):
-                recorder.update("codes", place.uid, position=number)
+            self._record_order(recorder, siblings)
             where = tree.path(parent.id) if parent else "the top"
             recorder.summary = f"Moved the code {code.name} to {where}"
+
+    def _record_order(self, recorder: Recorder, siblings: Sequence[Code]) -> None:
+        """Let siblings stand in this order."""
+        for code, position in zip(siblings, self._positions(siblings), strict=True):
+            recorder.update("codes", code.uid, position=position)
 
     def _positions(self, siblings: Sequence[Code]) -> list[int]:
         """Return as many different places as there are siblings, near those they have."""
@@ -155,6 +171,36 @@ class Codes(Part):
         for position in sorted(code.position for code in siblings):
             places.append(max(position, places[-1] + 1) if places else position)
         return places
+
+    def split(self, code: Code, codings: Sequence[Coding], name: str, parent: Code | None = None) -> Code:
+        """Make a code that takes some of another's codings, in one act.
+
+        It stands right behind the old one, with its colour, or last below `parent` where that is given.
+        Raises DataError for no codings or for one of another code, DuplicateNameError, CodebookError,
+        UnknownNameError where something is gone.
+        """
+        if not codings:
+            raise DataError("No codings were chosen that the new code could take.")
+        if any(one.code_id != code.id for one in codings):
+            raise DataError(f"Not all of these codings are of “{code.name}”.", "Nothing was changed.")
+        with self._act("codes.split") as recorder:
+            recorder.require("codes", code.uid)
+            recorder.require("codings", *(one.uid for one in codings))
+            tree = self.tree()
+            code = tree[code.id]
+            above = tree[code.parent_id] if code.parent_id is not None else None
+            facet = code.fields.facet and parent is None
+            new = self.record_new(recorder, name, parent or above, colour=code.fields.colour, facet=facet)
+            if parent is None:
+                siblings = tree.children(code.parent_id)
+                siblings.insert(siblings.index(code) + 1, new)
+                self._record_order(recorder, siblings)
+            self._project.codings.record_recoding(recorder, codings, new.id)
+            recorder.summary = (
+                f"Split {self.tree().path(new.id)} from {tree.path(code.id)}: "
+                f"{counted(len(codings), 'coding')}"
+            )
+        return self.tree()[new.id]
 
     def merge(self, code: Code, into: Code) -> int:
         """Make all codings of a code codings of another and remove it; return how many moved.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from sys import intern
 
 from qcode.errors import CodebookError, SpanError, UnknownNameError
 from qcode.model.cases import Case
@@ -14,7 +17,10 @@ from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted
 
-COLUMNS = 'id, uid, document_id, "start", "end", code_id, coder_id, case_id, origin, state, created_at'
+COLUMNS = (
+    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, created_at'
+)
+_LAST_CHARACTER = "\U0010ffff"
 
 
 class Codings(Part):
@@ -31,11 +37,42 @@ class Codings(Part):
         with self._store.decoding():
             return [_coding(row) for row in rows]
 
+    def of_code(self, code: Code) -> Sequence[Coding]:
+        """Return a code's own live codings, unplaced ones too, in the order of the texts."""
+        rows = self._store.rows(
+            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND code_id = ? "
+            'ORDER BY document_id, "start", "end", id',
+            [code.id],
+        )
+        with self._store.decoding():
+            return [_coding(row) for row in rows]
+
+    def uids(self) -> Mapping[int, str]:
+        """Return row id -> uid of all live codings."""
+        return dict(self._store.tuples("SELECT id, uid FROM codings WHERE deleted = 0"))
+
+    def row_ids(self, uids: Iterable[str]) -> Mapping[str, int]:
+        """Return uid -> row id of these codings, removed ones too."""
+        return dict(
+            self._store.tuples(
+                "SELECT uid, id FROM codings WHERE uid IN (SELECT value FROM json_each(?))",
+                [json.dumps(sorted(uids))],
+            )
+        )
+
+    def numbers(self) -> Mapping[tuple[int, int, int], int]:
+        """Return (document id, code id, coder id) -> number of live codings, unplaced ones too."""
+        rows = self._store.tuples(
+            "SELECT document_id, code_id, coder_id, count(*) FROM codings WHERE deleted = 0 "
+            "GROUP BY document_id, code_id, coder_id"
+        )
+        return {(document, code, coder): number for document, code, coder, number in rows}
+
     def get(self, uid: str) -> Coding:
         """Return a coding by its uid, or by the beginning of it where that fits one only."""
-        rows = self._store.rows(
-            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND substr(uid, 1, ?) = ? LIMIT 2",
-            [len(uid), uid],
+        sql = f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND uid"
+        rows = self._store.rows(f"{sql} = ?", [uid]) or self._store.rows(
+            f"{sql} >= ? AND uid < ? LIMIT 2", [uid, uid + _LAST_CHARACTER]
         )
         if len(rows) != 1 or not uid:
             what = "more than one coding" if rows else "no coding"
@@ -44,6 +81,16 @@ class Codings(Part):
             )
         with self._store.decoding():
             return _coding(rows[0])
+
+    def by_uids(self, uids: Iterable[str]) -> Sequence[Coding]:
+        """Return the live codings among these uids, in the order in which they were made."""
+        rows = self._store.rows(
+            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 "
+            "AND uid IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [json.dumps(list(uids))],
+        )
+        with self._store.decoding():
+            return [_coding(row) for row in rows]
 
     def apply(
         self,
@@ -78,6 +125,103 @@ class Codings(Part):
             if memo.strip():
                 self._project.memos.record(recorder, "codings", uid, coder.id, memo)
             recorder.summary = f"{path}: {counted(end - start, 'character')} of {document.name}"
+        return self.get(uid)
+
+    def apply_all(
+        self,
+        passages: Iterable[tuple[Document, int, int]],
+        code: Code,
+        *,
+        origin: Origin = Origin.HAND,
+        found_by: str = "",
+    ) -> int:
+        """Apply a code to passages `(document, start, end)`, in code points, in one act.
+
+        Returns how many codings came: a passage that has the code by the acting coder gets no second
+        one. `found_by` says in the history how the passages were found. Nothing is applied where one
+        cannot be; raises as `apply` does.
+        """
+        wanted = list(dict.fromkeys(passages))
+        documents = {document.uid: document for document, _, _ in wanted}
+        texts = {uid: self._project.documents.text(document) for uid, document in documents.items()}
+        for document, start, end in wanted:
+            check_span(texts[document.uid], start, end, document.name)
+        path = self._path_of_usable(code)
+        coder = self._project.coders.acting()
+        with self._act("codings.apply_all") as recorder:
+            for document in documents.values():
+                self.check_current(document)
+            known = self._spans_of(code, coder.id)
+            rows = [
+                new_coding(
+                    document, texts[document.uid], start, end, code.id, coder.id, None, origin, recorder.now
+                )
+                for document, start, end in wanted
+                if (document.id, start, end) not in known
+            ]
+            recorder.insert_all("codings", rows)
+            recorder.summary = f"{path}: {counted(len(rows), 'coding')}" + (
+                f" found by {found_by}" if found_by else ""
+            )
+        return len(rows)
+
+    def _spans_of(self, code: Code, coder_id: int) -> Container[tuple[int, int, int]]:
+        """Return (document id, start, end) of a coder's placed codings of a code."""
+        return set(
+            self._store.tuples(
+                'SELECT document_id, "start", "end" FROM codings '
+                "WHERE deleted = 0 AND state = 'placed' AND code_id = ? AND coder_id = ?",
+                [code.id, coder_id],
+            )
+        )
+
+    def apply_new_code(
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        name: str,
+        parent: Code | None = None,
+        *,
+        origin: Origin = Origin.HAND,
+    ) -> Coding:
+        """Make a code and apply it to a span at once: one act, taken back by one undo.
+
+        The code is the last below `parent` (None: at the top). Raises as `apply` and `Codes.add` do.
+        """
+        return self._apply_new(document, start, end, parent, lambda *_: name, origin)
+
+    def apply_in_vivo(self, document: Document, start: int, end: int, parent: Code | None = None) -> Coding:
+        """Make a code that is called by the words of a span and apply it to them, as `apply_new_code`.
+
+        Raises DataError where there is no word in the span.
+        """
+        from qcode.project.in_vivo import name_of_passage
+
+        return self._apply_new(document, start, end, parent, name_of_passage, Origin.HAND)
+
+    def _apply_new(
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        parent: Code | None,
+        named: Callable[[str, Sequence[str]], str],
+        origin: Origin,
+    ) -> Coding:
+        """Make and apply a code; `named` makes its name of the passage and the names of its siblings."""
+        text = self._project.documents.text(document)
+        check_span(text, start, end, document.name)
+        coder = self._project.coders.acting()
+        codes = self._project.codes
+        with self._act("codings.apply_new_code") as recorder:
+            self.check_current(document)
+            siblings = [one.name for one in codes.tree().children(parent.id if parent else None)]
+            code = codes.record_new(recorder, named(text[start:end], siblings), parent)
+            row = new_coding(document, text, start, end, code.id, coder.id, None, origin, recorder.now)
+            uid = recorder.insert("codings", row)
+            path = codes.tree().path(code.id)
+            recorder.summary = f"New code {path}: {counted(end - start, 'character')} of {document.name}"
         return self.get(uid)
 
     def _path_of_usable(self, code: Code) -> str:
@@ -140,27 +284,51 @@ class Codings(Part):
         recorder.delete("codings", *uids)
 
     def move_edges(self, coding: Coding, start: int, end: int) -> Coding:
-        """Give a coding another span of its document; raises SpanError.
+        """Give a coding another span of the text that its offsets count in.
 
-        Returns the coding that is there then (see `record_change`).
+        Returns the coding that is there then (see `record_change`). Raises SpanError for a span outside
+        the text, and where the coding lies elsewhere by now; UnknownNameError where it is gone, or its
+        document has a new text.
         """
-        document = self._document(coding)
-        text = self._project.documents.text(document)
+        document = self._project.documents.by_id(coding.document_id)
+        text = self._project.texts.get(coding.text_sha256)
         check_span(text, start, end, document.name)
         with self._act("codings.move_edges") as recorder:
-            self.check_current(document)
+            recorder.require("codings", coding.uid)
+            self.check_current(replace(document, text_sha256=coding.text_sha256))
+            now = self.get(coding.uid)
+            if (now.start, now.end) != (coding.start, coding.end):
+                raise SpanError(
+                    f"This coding was moved meanwhile: it lies at {now.start} to {now.end} "
+                    f"of “{document.name}” now.",
+                    "Nothing was changed.",
+                )
             quote = quote_hash(text[start:end])
             uid = self.record_change(recorder, coding.uid, start=start, end=end, quote_sha256=quote)
             recorder.summary = f"Moved the edges of {self._described([coding])}"
         return self.get(uid)
 
-    def recode(self, codings: Sequence[Coding], code: Code) -> None:
-        """Give codings another code, in one act; raises CodebookError for a retired one."""
+    def recode(self, codings: Sequence[Coding], code: Code) -> int:
+        """Give codings another code, in one act; return how many had another one before.
+
+        Raises CodebookError for a retired code.
+        """
         self._path_of_usable(code)
         with self._act("codings.recode") as recorder:
-            for coding in codings:
-                self.record_change(recorder, coding.uid, code_id=code.id)
+            others = self.record_recoding(recorder, codings, code.id)
             recorder.summary = f"Recoded {self._described(codings)} as {code.name}"
+        return others
+
+    def record_recoding(self, recorder: Recorder, codings: Sequence[Coding], code_id: int) -> int:
+        """Give codings another code inside an act; return how many had another one before."""
+        for coding in codings:
+            self.record_change(recorder, coding.uid, code_id=code_id)
+        return sum(coding.code_id != code_id for coding in codings)
+
+    def of_others(self, codings: Iterable[Coding]) -> int:
+        """Return how many of some codings are not the acting coder's own."""
+        coder = self._project.coders.known()
+        return sum(coder is None or coding.coder_id != coder.id for coding in codings)
 
     def set_case(self, codings: Sequence[Coding], case: Case | None) -> None:
         """Say which case codings speak of (None: by rule), in one act."""
@@ -169,18 +337,13 @@ class Codings(Part):
                 recorder.update("codings", coding.uid, case_id=case.id if case else None)
             recorder.summary = f"Case of {self._described(codings)}: {case.name if case else 'by rule'}"
 
-    def _document(self, coding: Coding) -> Document:
-        for document in self._project.documents.list():
-            if document.id == coding.document_id:
-                return document
-        raise gone("documents")
-
     def _described(self, codings: Sequence[Coding]) -> str:
         if len(codings) != 1:
             return counted(len(codings), "coding")
         (coding,) = codings
         path = self._project.codes.tree().path(coding.code_id)
-        return f"{path}, {counted(coding.end - coding.start, 'character')} of {self._document(coding).name}"
+        name = self._project.documents.by_id(coding.document_id).name
+        return f"{path}, {counted(coding.end - coding.start, 'character')} of {name}"
 
 
 def check_span(text: str, start: int, end: int, where: str) -> None:
@@ -224,4 +387,12 @@ def new_coding(
 
 
 def _coding(row: Row) -> Coding:
-    return Coding(**{**row, "origin": Origin(row["origin"]), "state": CodingState(row["state"])})
+    # A hundred thousand codings count in a few texts: the texts' names are kept once.
+    return Coding(
+        **{
+            **row,
+            "text_sha256": intern(row["text_sha256"]),
+            "origin": Origin(row["origin"]),
+            "state": CodingState(row["state"]),
+        }
+    )

@@ -16,6 +16,7 @@ from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Tran
 from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
+from qcode.project.removal import goes_with_document
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted, levelled
 
@@ -50,13 +51,22 @@ class Documents(Part):
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM documents WHERE deleted = 0 ORDER BY id")
         return [Document(**row) for row in rows]
 
+    def by_id(self, document_id: int) -> Document:
+        """Return a document by its row id; raises UnknownNameError where it was removed."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM documents WHERE deleted = 0 AND id = ?", [document_id]
+        )
+        if not rows:
+            raise gone("documents")
+        return Document(**rows[0])
+
     def find(self, name: str) -> Document:
         """Return a document by its name or its file's name; raises UnknownNameError."""
         return find(self.list(), name, "document", _names)
 
     def text(self, document: Document) -> str:
-        """Return the text of a document."""
-        return self._store.text(document.text_sha256)
+        """Return the text of a document; the last few that were asked for are kept in memory."""
+        return self._project.texts.get(document.text_sha256)
 
     def turns(self, document: Document) -> Sequence[Turn]:
         """Return the turns of a document in the order of its text."""
@@ -66,6 +76,10 @@ class Documents(Part):
             [document.id],
         )
         return [Turn(*row) for row in rows]
+
+    def turn_numbers(self) -> Mapping[int, int]:
+        """Return document id -> number of its turns, for the documents that have any."""
+        return dict(self._store.tuples("SELECT document_id, count(*) FROM turns GROUP BY document_id"))
 
     def anchors(self, document: Document) -> Sequence[tuple[int, float]]:
         """Return the times that lie inside the text: (offset, seconds)."""
@@ -330,6 +344,10 @@ class Documents(Part):
         """Return how far each coder is: (document id, coder id) -> state."""
         rows = self._store.tuples("SELECT document_id, coder_id, state FROM assignments WHERE deleted = 0")
         return {(document, coder): AssignmentState(state) for document, coder, state in rows}
+
+    def what_goes(self, document: Document) -> str:
+        """Return in words what removing a document takes along, to be asked before; empty for nothing."""
+        return goes_with_document(self._store, document)
 
     def remove(self, document: Document) -> int:
         """Remove a document with its codings, memos and links; return how many codings went with it.

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
     from qcode.project.project import Project
 
 
-def faults(project: Project) -> set[str]:
-    """Return what is at odds, one sentence each: names given twice, keys that cannot be told apart,
-    codes below themselves, values that are not of their attribute's type."""
-    tree = project.codes.tree()
-    return {
-        *_twice("document", ((levelled(one.name), one.name) for one in project.documents.list())),
-        *_twice("case", ((levelled(one.name), one.name) for one in project.cases.list())),
-        *_twice("code", (((code.parent_id, levelled(code.name)), tree.path(code.id)) for code in tree)),
-        *_twice(
-            "attribute", (((one.entity, levelled(one.name)), one.name) for one in project.attributes.list())
-        ),
-        *_keys(tree),
-        *_circles(project, tree),
-        *_links(project),
-        *_values(project),
-        *project.attributes.misfits(),
-    }
+def faults(project: Project, tables: frozenset[str]) -> set[str]:
+    """Return what is at odds in the rows of some tables, one sentence each: names given twice, keys that
+    cannot be told apart, codes below themselves, values that are not of their attribute's type.
+
+    What a change of other tables' rows cannot bring about is not looked at.
+    """
+    found: set[str] = set()
+    if "documents" in tables:
+        found.update(_twice("document", ((levelled(one.name), one.name) for one in project.documents.list())))
+    if "cases" in tables:
+        found.update(_twice("case", ((levelled(one.name), one.name) for one in project.cases.list())))
+    if "codes" in tables:
+        found.update(_codes(project))
+    if "attributes" in tables:
+        named = (((one.entity, levelled(one.name)), one.name) for one in project.attributes.list())
+        found.update(_twice("attribute", named))
+    if "document_cases" in tables:
+        found.update(_links(project))
+    if not tables.isdisjoint({"attributes", "attribute_values"}):
+        found.update(_values(project))
+        found.update(project.attributes.misfits())
+    return found
 
 
 def _twice(noun: str, named: Iterable[tuple[Hashable, str]]) -> Iterator[str]:
@@ -41,6 +46,13 @@ def _twice(noun: str, named: Iterable[tuple[Hashable, str]]) -> Iterator[str]:
         if identity in seen:
             yield f"There would be two {noun}s “{name}”."
         seen.add(identity)
+
+
+def _codes(project: Project) -> Iterator[str]:
+    tree = project.codes.tree()
+    yield from _twice("code", (((code.parent_id, levelled(code.name)), tree.path(code.id)) for code in tree))
+    yield from _keys(tree)
+    yield from _circles(project, tree)
 
 
 def _keys(tree: CodeTree) -> Iterator[str]:

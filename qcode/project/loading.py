@@ -28,12 +28,6 @@ def load_corpus(project: Project, version: str) -> Corpus:
             if document_id in documents:
                 turns.setdefault(document_id, []).append(Turn(*values))
         cases = {case.id: case for case in project.cases.list()}
-        document_cases: dict[int, tuple[int, ...]] = {}
-        links = store.tuples("SELECT document_id, case_id FROM document_cases WHERE deleted = 0")
-        order = {case_id: place for place, case_id in enumerate(cases)}
-        for document_id, case_id in sorted(links, key=lambda link: order.get(link[1], 0)):
-            if case_id in cases and document_id in documents:
-                document_cases[document_id] = (*document_cases.get(document_id, ()), case_id)
         rows = store.tuples(
             'SELECT id, document_id, "start", "end", code_id, coder_id, case_id FROM codings '
             "WHERE deleted = 0 AND state = 'placed' "
@@ -47,7 +41,7 @@ def load_corpus(project: Project, version: str) -> Corpus:
             turns=turns,
             participants={one.id: one for one in project.participants.list()},
             cases=cases,
-            document_cases=document_cases,
+            document_cases=project.cases.of_documents(),
             codes=tree,
             coders={coder.id: coder for coder in coders},
             codings=list(map(CodingRow._make, rows)),
@@ -92,7 +86,7 @@ def _texts(project: Project) -> Callable[[int], str]:
     def text(document_id: int) -> str:
         digest = digests[document_id]
         if digest not in known:
-            known[digest] = project.store.text(digest)
+            known[digest] = project.texts.known(digest) or project.store.text(digest)
         return known[digest]
 
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +23,13 @@ from qcode.project.coding_import import CodingImport, CodingImporter
 from qcode.project.codings import Codings
 from qcode.project.documents import Documents
 from qcode.project.history import History
+from qcode.project.kept import Texts
 from qcode.project.memos import Memos
 from qcode.project.participants import Participants
+from qcode.project.pins import Pins
 from qcode.store import connection
-from qcode.store.changes import Recorder
+from qcode.store.changes import Recorder, gone
+from qcode.store.log import Changed
 from qcode.store.store import Store
 from qcode.version import __version__
 
@@ -50,13 +53,14 @@ class Project:
     ...     [one.name for one in project.codes.tree()]
     ['Gatekeeper']
 
-    The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `attributes`, `coders`,
-    `history`) list and change the things of their kind; every change is one act in the log, saved when
-    the call returns, and can be undone.
+    The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `pins`, `attributes`,
+    `coders`, `history`) list and change the things of their kind; every change is one act in the log,
+    saved when the call returns, and can be undone.
     """
 
     def __init__(self, store: Store, coder: str = "") -> None:
         self.store = store
+        self.texts = Texts(store)
         self._coder = coder
         self.documents = Documents(self)
         self.participants = Participants(self)
@@ -64,6 +68,7 @@ class Project:
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
+        self.pins = Pins(self)
         self.attributes = Attributes(self)
         self.coders = Coders(self)
         self.history = History(self)
@@ -123,6 +128,14 @@ class Project:
         rows = self.store.tuples("SELECT value FROM meta WHERE key = 'title' AND deleted = 0 ORDER BY id")
         return str(rows[-1][0]) if rows else self.path.name.removesuffix(SUFFIX)
 
+    @property
+    def uid(self) -> str:
+        """Uid of the row of `meta` that stands for the project: the owner of memos on the project itself."""
+        rows = self.store.tuples("SELECT uid FROM meta WHERE key = 'title' AND deleted = 0 ORDER BY id")
+        if not rows:
+            raise gone("meta")
+        return str(rows[-1][0])
+
     @cached_property
     def coder_name(self) -> str:
         """Name of the acting coder: the one given, else $QCODE_CODER, else the login name."""
@@ -153,6 +166,20 @@ class Project:
     def place(self, record: CodingRecord) -> Span:
         """Return where a coding given by offsets or by its words lies. Raises SpanError, DataError."""
         return CodingImporter(self).span(record, self.documents.find(record.document))
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be as it was at one moment, whatever others write meanwhile."""
+        return self.store.reading()
+
+    def newest_change(self) -> int:
+        """Return the mark of this moment for `changes_since`: the row id of the newest change, 0 for none."""
+        return self.store.newest_id()
+
+    def changes_since(self, mark: int) -> Changed:
+        """Return which rows were touched after a mark, by whomever: this project's acts and undoing, or
+        another process's work. Its cost grows with what happened since, not with the project.
+        """
+        return self.store.changes_since(mark)
 
     def corpus(self) -> Corpus:
         """Return everything an analysis may look at, as it is at this moment."""
@@ -204,13 +231,8 @@ class Project:
         """Return the coded segments with their quotations; `only` these codings (row ids) if given."""
         from qcode.analysis.segments import segments
 
-        uids = dict(self.store.tuples("SELECT id, uid FROM codings WHERE deleted = 0"))
-        memos: dict[int, str] = {}
-        ids = {uid: row_id for row_id, uid in uids.items()}
-        for memo in self.memos.list():
-            if memo.owner_table == "codings" and memo.owner_uid in ids:
-                known = memos.get(ids[memo.owner_uid])
-                memos[ids[memo.owner_uid]] = f"{known}\n{memo.text}" if known else memo.text
+        uids, texts = self.codings.uids(), self.memos.texts("codings")
+        memos = {row_id: texts[uid] for row_id, uid in uids.items() if uid in texts}
         return segments(self._chosen(selection, roles=None), uids=uids, memos=memos, only=only)
 
     def search(self, query: str, **options: Any) -> Table:

@@ -1,67 +1,40 @@
-"""The one log: every act of a person, with the rows it made, changed or removed.
+"""Writing the one log: every act of a person, with the rows it made, changed or removed.
 
 An act is one transaction: a `put` (the row as it is now, references as uids) or a `delete` (a
-tombstone) for each row it touches, and one row of operation `act` that says who did what.
+tombstone) for each row it touches, and one row of operation `act` that says who did what. A memo that
+is saved again and again while it is written stays one act: later savings append to it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qcode.errors import UnknownNameError
 from qcode.store.identity import Clock, new_uids, stamp_to_iso
+from qcode.store.log import ACT, DELETE, PUT, TURNS, changes_of_row, encode, newest_act, rows_of
 from qcode.store.schema import SCHEMA_VERSION, TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database
 
-ACT, PUT, DELETE = "act", "put", "delete"
-TURNS = "turns"
 Row = dict[str, Any]
-_CHANGE_COLUMNS = (
-    "uid", "action", "at", "coder_uid", "device", "table_name", "row_uid", "operation", "previous",
-    "data", "schema_version",
-)  # fmt: skip
+_APPEND = (
+    "INSERT INTO changes (uid, action, at, coder_uid, device, table_name, row_uid, operation, previous, "
+    "data, schema_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _BATCH = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a person did, as the log's row of the act itself says it."""
+class State(NamedTuple):
+    """What a row is to become."""
 
     uid: str
-    at: str
-    """Stamp of the clock; `stamp_to_iso` gives the time."""
-    coder_uid: str
-    kind: str
-    """Noun and verb: `codings.apply`, `documents.import` ..."""
-    summary: str
-    """In words, for people."""
-    undoes: str | None = None
-    redoes: str | None = None
-    undoable: bool = True
-    device: str = ""
-
-    @property
-    def time(self) -> str:
-        return stamp_to_iso(self.at)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row of the log about one row of the project."""
-
-    uid: str
-    action: str
-    at: str
-    coder_uid: str
-    table: str
-    row_uid: str
-    operation: str
+    data: str | None
+    """As the log has it, in JSON; None for not there."""
     previous: str | None
-    data: Any
-    """The row as a mapping (for `turns`: a list), None for a delete."""
+    """Uid of the row's newest change."""
+    as_stored: bool = False
+    """True where it is a tombstone that needs only come back as it stands."""
 
 
 class References:
@@ -117,13 +90,36 @@ class Recorder:
         self.undoes: str | None = None
         self.redoes: str | None = None
         self.undoable = True
+        self._goes_on = False
         self.changed = 0
         """How many rows this act has written so far."""
         self.now = stamp_to_iso(self._clock.tick())
         """Time of the act, ISO 8601 in UTC."""
 
+    def go_on_with(self, action: str) -> bool:
+        """Let what follows belong to an act that the same coder has done already, if nothing came between.
+
+        Nothing did where it is the coder's newest act, and of the same kind, and nobody has changed since
+        what it wrote. Otherwise this stays an act of its own. Returns which of the two it is; must be
+        asked before anything is written.
+        """
+        found = newest_act(self._db, self._coder_uid)
+        if found is None or (found[1].uid, found[1].kind) != (action, self.kind) or not found[1].is_step:
+            return False
+        if any(
+            changes_of_row(self._db, table, uid)[0][1] != action for table, uid in rows_of(self._db, action)
+        ):
+            return False
+        self.uid, self._goes_on = action, True
+        return True
+
     def close(self) -> None:
-        """Write the log's row that says who did what; `summary` must be given by then."""
+        """Write the log's row that says who did what; `summary` must be given by then.
+
+        What goes on with an earlier act has that row already.
+        """
+        if self._goes_on:
+            return
         data: Row = {"kind": self.kind, "summary": self.summary}
         if self.undoes:
             data["undoes"] = self.undoes
@@ -131,7 +127,7 @@ class Recorder:
             data["redoes"] = self.redoes
         if not self.undoable:
             data["undoable"] = False
-        self._log([("actions", self.uid, ACT, None, data)])
+        self._log([("actions", self.uid, ACT, None, encode(data))])
 
     def insert(self, table: str, row: Row) -> str:
         """Add a row (columns by name, references as row ids); return its new uid."""
@@ -146,7 +142,7 @@ class Recorder:
         for batch in _batches(rows):
             full = [{**_defaults(table), **row, "uid": row.get("uid") or next(self._uids)} for row in batch]
             self._db.table(table).insert_all(full)
-            self._log((table, row["uid"], PUT, None, self._as_logged(table, row)) for row in full)
+            self._log([(table, row["uid"], PUT, None, encode(self._as_logged(table, row))) for row in full])
             made.extend(row["uid"] for row in full)
         return made
 
@@ -179,7 +175,7 @@ class Recorder:
     def delete(self, table: str, *uids: str) -> None:
         """Leave a tombstone in place of each row; one that is gone already stays as it is."""
         live = [uid for uid in dict.fromkeys(uids) if self._is_live(table, uid)]
-        self.restore(table, [(uid, None) for uid in live])
+        self.restore(table, [State(uid, None, self.newest_change(table, uid)) for uid in live])
 
     def require(self, table: str, *uids: str) -> None:
         """Raise UnknownNameError unless all these rows are there: another may have removed one."""
@@ -206,36 +202,42 @@ class Recorder:
             ]
             for turn in turns
         ]
-        self._log([(TURNS, document_uid, PUT, self.newest_change(TURNS, document_uid), data)])
+        self._log([(TURNS, document_uid, PUT, self.newest_change(TURNS, document_uid), encode(data))])
 
-    def restore(self, table: str, states: Sequence[tuple[str, Any]]) -> None:
-        """Make rows what the log says they were: (uid, `data` of a change, None for not there)."""
+    def restore(self, table: str, states: Sequence[State]) -> None:
+        """Make rows what the log says they were."""
         if table == TURNS:
-            for uid, data in states:
-                self.put_turns(uid, [self._turn(values) for values in data or ()])
+            for state in states:
+                rows = json.loads(state.data or "[]")
+                self.put_turns(state.uid, [self._turn(values) for values in rows])
             return
-        spec = TABLES[table]
-        gone = [uid for uid, data in states if data is None]
-        back = [(uid, data) for uid, data in states if data is not None]
-        self._db.conn.executemany(f'UPDATE "{table}" SET deleted = 1 WHERE uid = ?', [[uid] for uid in gone])
-        assignments = ", ".join(f'"{name}" = ?' for name in spec.columns)
+        gone = [state.uid for state in states if state.data is None]
+        back = [state.uid for state in states if state.data is not None]
+        mark = f'UPDATE "{table}" SET deleted = ? WHERE uid IN (SELECT value FROM json_each(?))'
+        for deleted, uids in ((1, gone), (0, back)):
+            if uids:
+                self._db.conn.execute(mark, [deleted, json.dumps(uids)])
+        assignments = ", ".join(f'"{name}" = ?' for name in TABLES[table].columns)
         self._db.conn.executemany(
-            f'UPDATE "{table}" SET {assignments}, deleted = 0 WHERE uid = ?',
+            f'UPDATE "{table}" SET {assignments} WHERE uid = ?',
             [
-                [
-                    self.references.id(spec.references[name], data[name])
-                    if name in spec.references
-                    else data[name]
-                    for name in spec.columns
-                ]
-                + [uid]
-                for uid, data in back
+                [*self._columns(table, state.data), state.uid]
+                for state in states
+                if state.data is not None and not state.as_stored
             ],
         )
         self._log(
-            (table, uid, DELETE if data is None else PUT, self.newest_change(table, uid), data)
-            for uid, data in states
+            (table, state.uid, DELETE if state.data is None else PUT, state.previous, state.data)
+            for state in states
         )
+
+    def _columns(self, table: str, data: str) -> list[Any]:
+        """Return the columns of a row as the log has it, references as row ids."""
+        spec, row = TABLES[table], json.loads(data)
+        return [
+            self.references.id(spec.references[name], row[name]) if name in spec.references else row[name]
+            for name in spec.columns
+        ]
 
     def _turn(self, values: Sequence[Any]) -> Row:
         row = dict(zip(TURN_COLUMNS, values, strict=True))
@@ -253,7 +255,7 @@ class Recorder:
     def _write(self, table: str, uid: str, row: Row) -> None:
         values = {name: row[name] for name in (*TABLES[table].columns, "deleted")}
         self._db.table(table).update(self.id_of(table, uid), values)
-        self._log([(table, uid, PUT, self.newest_change(table, uid), self._as_logged(table, row))])
+        self._log([(table, uid, PUT, self.newest_change(table, uid), encode(self._as_logged(table, row)))])
 
     def _as_logged(self, table: str, row: Mapping[str, Any]) -> Row:
         spec = TABLES[table]
@@ -264,17 +266,18 @@ class Recorder:
             for name in spec.columns
         }
 
-    def _log(self, entries: Iterable[tuple[str, str, str, str | None, Any]]) -> None:
-        rows = [
-            (
-                next(self._uids), self.uid, self._clock.tick(), self._coder_uid, self._device,
-                table, row_uid, operation, previous, None if data is None else encode(data), SCHEMA_VERSION,
-            )
-            for table, row_uid, operation, previous, data in entries
-        ]  # fmt: skip
-        self.changed += sum(row[7] != ACT for row in rows)
-        if rows:
-            self._db.table("changes").insert_all([_CHANGE_COLUMNS, *rows])
+    def _log(self, entries: Iterable[tuple[str, str, str, str | None, str | None]]) -> None:
+        """Append rows to the log: (table, row, operation, previous change, data in JSON)."""
+        self._db.conn.executemany(_APPEND, (self._stamped(*entry) for entry in entries))
+
+    def _stamped(
+        self, table: str, row_uid: str, operation: str, previous: str | None, data: str | None
+    ) -> tuple[str | int | None, ...]:
+        self.changed += operation != ACT
+        return (
+            next(self._uids), self.uid, self._clock.tick(), self._coder_uid, self._device,
+            table, row_uid, operation, previous, data, SCHEMA_VERSION,
+        )  # fmt: skip
 
 
 def gone(table: str) -> UnknownNameError:
@@ -286,73 +289,6 @@ def gone(table: str) -> UnknownNameError:
         "summaries": "summary",
     }.get(table, table.removesuffix("s"))
     return UnknownNameError(f"This {noun} is no longer in the project.", "Nothing was changed.")
-
-
-def encode(data: Any) -> str:
-    """Return the log's JSON of a row: compact, as it came, one spelling for one content."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_act(row: Sequence[Any]) -> Act:
-    """Make an Act of a log row `(action, at, coder_uid, device, data)`."""
-    action, at, coder_uid, device, data = row
-    said = json.loads(data)
-    return Act(
-        uid=action,
-        at=at,
-        coder_uid=coder_uid,
-        kind=said["kind"],
-        summary=said["summary"],
-        undoes=said.get("undoes"),
-        redoes=said.get("redoes"),
-        undoable=said.get("undoable", True),
-        device=device,
-    )
-
-
-def acts(db: Database, coder_uid: str | None = None) -> list[Act]:
-    """Return the acts of the project, or of one coder, oldest first."""
-    sql = "SELECT action, at, coder_uid, device, data FROM changes WHERE operation = 'act'"
-    if coder_uid is None:
-        rows = db.conn.execute(f"{sql} ORDER BY id").fetchall()
-    else:
-        rows = db.conn.execute(f"{sql} AND coder_uid = ? ORDER BY id", [coder_uid]).fetchall()
-    return [read_act(row) for row in rows]
-
-
-def changes_of(db: Database, action: str) -> list[Change]:
-    """Return the changes of one act in their order, without the row of the act itself."""
-    rows = db.conn.execute(
-        f"{_SELECT_CHANGE} WHERE action = ? AND operation <> 'act' ORDER BY id", [action]
-    ).fetchall()
-    return [read_change(row) for row in rows]
-
-
-_SELECT_CHANGE = (
-    "SELECT uid, action, at, coder_uid, table_name, row_uid, operation, previous, data FROM changes"
-)
-
-
-def newest_change_of(db: Database, table: str, row_uid: str) -> Change | None:
-    """Return the newest change of a row."""
-    row = db.conn.execute(
-        f"{_SELECT_CHANGE} WHERE row_uid = ? AND table_name = ? ORDER BY id DESC LIMIT 1", [row_uid, table]
-    ).fetchone()
-    return read_change(row) if row else None
-
-
-def change(db: Database, uid: str | None) -> Change | None:
-    """Return a change by its uid, None for None."""
-    if uid is None:
-        return None
-    row = db.conn.execute(f"{_SELECT_CHANGE} WHERE uid = ?", [uid]).fetchone()
-    return read_change(row) if row else None
-
-
-def read_change(row: Sequence[Any]) -> Change:
-    """Make a Change of a log row in the order of `_SELECT_CHANGE`."""
-    data = None if row[-1] is None else json.loads(row[-1])
-    return Change(*(*row[:-1], data))
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from qcode.model.codings import Origin
-from qcode.store.changes import ACT, PUT, TURNS, Act, encode, read_act
+from qcode.store.log import ACT, PUT, TURNS, Act, encode, read_act
 from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
+from qcode.store.steps import steps
 from qcode.store.store import Store
-from qcode.store.undo import steps
 
 _STAMP = re.compile(r"\d{13}-\d{6}", re.ASCII)
 _ORIGINS = set(Origin)

@@ -277,6 +277,11 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectFileError:
             f"{path} was left in the middle of a write, and its folder is read-only.",
             "Open it once where it can be written, so that it is put right.",
         )
+    if "READONLY_DBMOVED" in code or ("READONLY" in code and not path.exists()):
+        return ProjectFileError(
+            f"{path} is no longer there: it was moved or removed meanwhile.",
+            "Nothing was changed. Put it back, or open it where it is now.",
+        )
     if "READONLY" in code or "readonly" in text or "CANTOPEN" in code or "PERM" in code:
         return ProjectFileError(
             f"{path} cannot be written: the file or its folder is read-only.", "Nothing was changed."

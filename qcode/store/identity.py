@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from functools import cache
 
 _COUNTER_LIMIT = 1_000_000
 
@@ -64,7 +65,14 @@ def stamp_to_iso(stamp: str) -> str:
     """Return the wall time of a stamp as ISO 8601 in UTC, to the second; empty for an empty stamp."""
     if not stamp:
         return ""
-    from datetime import UTC, datetime
+    day, second = divmod(int(stamp[: stamp.index("-")]) // 1000, 86_400)
+    minute, second = divmod(second, 60)
+    return f"{_date(day)}T{minute // 60:02d}:{minute % 60:02d}:{second:02d}Z"
 
-    moment = datetime.fromtimestamp(int(stamp.partition("-")[0]) / 1000, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+@cache
+def _date(day: int) -> str:
+    """Return the date of a day, counted from the beginning of 1970."""
+    from datetime import date
+
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day).isoformat()

@@ -11,9 +11,18 @@ from typing import Any
 from qcode.errors import ProjectFileError, UndoError
 from qcode.store import connection
 from qcode.store.backup import HOURS_BETWEEN, KEEP, backup_is_due, dated_backup
-from qcode.store.changes import Act, Recorder, Row, acts
+from qcode.store.changes import Recorder, Row
 from qcode.store.identity import new_uid
-from qcode.store.undo import Step, reverse, steps
+from qcode.store.log import Act, Changed, acts, changes_since, newest_id
+from qcode.store.steps import Step, next_redo, next_undo, steps
+from qcode.store.undo import reverse, tables_of
+
+Faults = Callable[[frozenset[str]], set[str]]
+"""Tables -> what is at odds in their rows, one sentence each."""
+
+
+def _no_faults(_: frozenset[str]) -> set[str]:
+    return set()
 
 
 class Store:
@@ -27,6 +36,8 @@ class Store:
         self.device = device or new_uid()
         self._keep_backups, self._backup_hours = keep_backups, backup_hours
         self._wrote = False
+        self.edges = 0
+        """Counts beginnings and ends of acts: where it stays the same, it is the same transaction."""
         self.db = connection.connect(path)
         self.backup_problem = ""
         """Why the dated backup could not be made, where it could not."""
@@ -63,12 +74,16 @@ class Store:
         The block gives the recorder its `summary`. An act that changed no row leaves no trace.
         """
         self._backup_before_first_write()
-        with connection.transaction(self.db, self.path):
-            with connection.decoding(self.path):
-                recorder = Recorder(self.db, kind, coder_uid, self.device)
-            yield recorder
-            if recorder.changed:
-                recorder.close()
+        self.edges += 1
+        try:
+            with connection.transaction(self.db, self.path):
+                with connection.decoding(self.path):
+                    recorder = Recorder(self.db, kind, coder_uid, self.device)
+                yield recorder
+                if recorder.changed:
+                    recorder.close()
+        finally:
+            self.edges += 1
 
     def add_text(self, text: str) -> str:
         """Keep a text (inside an act) and return its SHA-256, by which documents point at it."""
@@ -89,35 +104,47 @@ class Store:
         with connection.reading_errors(self.path), connection.decoding(self.path):
             return steps(acts(self.db, coder_uid))
 
-    def undo(self, coder_uid: str, faults: Callable[[], set[str]] = set) -> Act:
+    def next_undo(self, coder_uid: str) -> Step | None:
+        """Return the step that undo would take back, None for none; however long the log is."""
+        with connection.reading_errors(self.path), connection.decoding(self.path):
+            return next_undo(self.db, coder_uid)
+
+    def next_redo(self, coder_uid: str) -> Step | None:
+        """Return the step that redo would do again, None for none."""
+        with connection.reading_errors(self.path), connection.decoding(self.path):
+            return next_redo(self.db, coder_uid)
+
+    def undo(self, coder_uid: str, faults: Faults = _no_faults, *, only: str = "") -> Act:
         """Take back the coder's newest live act and return it; raises UndoError.
 
-        `faults` says what is at odds in the project, one sentence each; an undo that would add one
-        (a name that another has given away meanwhile) is refused with it.
+        `faults` says what is at odds in the rows of some tables, one sentence each; an undo that would
+        add one (a name that another has given away meanwhile) is refused with it. `only` is the uid of
+        the act that is meant: where another is the newest by now, nothing is done.
         """
-        return self._step(coder_uid, faults, redo=False)
+        return self._step(coder_uid, faults, redo=False, only=only)
 
-    def redo(self, coder_uid: str, faults: Callable[[], set[str]] = set) -> Act:
+    def redo(self, coder_uid: str, faults: Faults = _no_faults) -> Act:
         """Do again what the coder undid last and return it; otherwise as `undo`."""
         return self._step(coder_uid, faults, redo=True)
 
-    def _step(self, coder_uid: str, faults: Callable[[], set[str]], *, redo: bool) -> Act:
-        with self.act("redo" if redo else "undo", coder_uid) as recorder:
+    def _step(self, coder_uid: str, faults: Faults, *, redo: bool, only: str = "") -> Act:
+        verb = "redo" if redo else "undo"
+        with self.act(verb, coder_uid) as recorder:
             # Inside the write lock, so that nobody's act comes between looking and doing.
-            undoable, redoable = self.steps(coder_uid)
-            stack = redoable if redo else undoable
-            if not stack:
-                raise UndoError(f"There is nothing to {'redo' if redo else 'undo'}.")
-            step = stack[-1]
+            step = self.next_redo(coder_uid) if redo else self.next_undo(coder_uid)
+            if step is None:
+                raise UndoError(f"There is nothing to {verb}.")
+            if only and step.act.uid != only:
+                raise UndoError(f"“{step.act.summary}” was done meanwhile.", "Nothing more was taken back.")
             try:
-                known = faults()
+                tables = tables_of(self.db, step.reverse)
+                known = faults(tables)
                 with connection.decoding(self.path):
                     reverse(self.db, recorder, step.reverse)
-                new = sorted(faults() - known)
+                new = sorted(faults(tables) - known)
                 if new:
                     raise UndoError(new[0], "Nothing was changed.")
             except UndoError as error:
-                verb = "redo" if redo else "undo"
                 raise UndoError(f"Cannot {verb} “{step.act.summary}”: {error.message}", error.hint) from None
             recorder.summary = f"{'Redid' if redo else 'Undid'}: {step.act.summary}"
             if redo:
@@ -130,6 +157,16 @@ class Store:
         """Return the stamp of the newest change, empty for none."""
         found = self.tuples("SELECT at FROM changes ORDER BY id DESC LIMIT 1")
         return str(found[0][0]) if found else ""
+
+    def newest_id(self) -> int:
+        """Return the row id of the newest change, 0 for none."""
+        with connection.reading_errors(self.path):
+            return newest_id(self.db)
+
+    def changes_since(self, mark: int) -> Changed:
+        """Return what changed after the change of row id `mark`, as one state of the file tells it."""
+        with self.reading(), self.decoding():
+            return changes_since(self.db, mark)
 
     def version(self) -> int:
         """Return a number that changes when another process has written."""

@@ -1,95 +1,105 @@
-"""Taking back the newest act of a coder, and doing it again.
+"""Taking back an act, and doing it again.
 
 Both are acts like any other: to undo an act is to bring every row it touched back to what it was
-before; to redo it is to reverse the undoing. Which acts can be undone or redone is read off the log,
-so that it holds across processes and restarts.
+before; to redo it is to reverse the undoing. Which acts can be undone or redone is told by
+`qcode.store.steps`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from qcode.errors import UndoError
-from qcode.store.changes import (
-    TURNS,
-    Act,
-    Change,
-    Recorder,
-    change,
-    changes_of,
-    newest_change_of,
-)
-from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
+from qcode.store.changes import Recorder, State
+from qcode.store.log import DELETE, TURNS, newest_change_of
+from qcode.store.schema import OWNER_TABLES, TABLES
 from qcode.store.sqlite import Database
 
+_TOUCHED = """
+WITH touched AS (
+  SELECT table_name, row_uid, min(id) AS opening, max(id) AS closing FROM changes
+  WHERE action = ? AND operation <> 'act' GROUP BY table_name, row_uid
+)
+SELECT touched.table_name, touched.row_uid, opening.id, closing, newest.id, newest.uid,
+  opening.operation, opening.previous, before.uid, before.data
+FROM touched
+JOIN changes AS opening ON opening.id = touched.opening
+JOIN changes AS newest ON newest.id = (
+  SELECT max(id) FROM changes AS later
+  WHERE later.row_uid = touched.row_uid AND later.table_name = touched.table_name
+)
+LEFT JOIN changes AS before ON before.uid = opening.previous
+"""
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An act that can be undone or redone."""
 
-    act: Act
-    reverse: str
-    """Uid of the act to reverse: the act itself or its last redo; for a redo, the undoing."""
+class _Touched(NamedTuple):
+    """A row that an act wrote: places in the log, and what the row was before."""
 
-
-def steps(acts: Iterable[Act]) -> tuple[list[Step], list[Step]]:
-    """Return what one coder can undo and what can be redone; the next one stands last in each."""
-    undoable: list[Step] = []
-    redoable: list[Step] = []
-    for act in acts:
-        if act.undoes:
-            step = undoable.pop()
-            redoable.append(Step(step.act, act.uid))
-        elif act.redoes:
-            step = redoable.pop()
-            undoable.append(Step(step.act, act.uid))
-        elif act.undoable:
-            undoable.append(Step(act, act.uid))
-            redoable.clear()
-    return undoable, redoable
+    table: str
+    uid: str
+    opening: int
+    """Row id of the act's first change of the row."""
+    closing: int
+    """And of its last."""
+    newest: int
+    newest_uid: str
+    operation: str
+    """What the act's first change of the row was."""
+    previous: str | None
+    before: str | None
+    """Uid of the change before the act; None although there was one means that the log lacks it."""
+    data: str | None
 
 
 def reverse(db: Database, recorder: Recorder, action: str) -> None:
     """Bring every row that an act touched back to what it was before it.
 
     Raises UndoError where a row has changed since, where live rows rest on one that would go, where
-    one that would come back rests on a row that is gone, or where the log lacks the state before.
+    one that would come back rests on a row that is gone, or where the log lacks the state before. The
+    caller then rolls back.
     """
-    last: dict[tuple[str, str], Change] = {}
-    first: dict[tuple[str, str], Change] = {}
-    for entry in changes_of(db, action):
-        last[entry.table, entry.row_uid] = entry
-        first.setdefault((entry.table, entry.row_uid), entry)
-    targets: dict[str, list[tuple[str, Any]]] = {}
-    for (table, uid), entry in reversed(last.items()):
-        _refuse_later_work(db, entry)
-        previous = first[table, uid].previous
-        before = change(db, previous)
-        if previous and before is None:
-            raise UndoError(f"The log lacks what {_noun(table)} were before.", "`qcode check` says more.")
-        targets.setdefault(table, []).append((uid, before.data if before else None))
-    going = {table: [uid for uid, data in states if data is None] for table, states in targets.items()}
-    touched = {table: [uid for uid, _ in states] for table, states in targets.items()}
+    touched = list(map(_Touched._make, db.conn.execute(_TOUCHED, [action]).fetchall()))
+    touched.sort(key=lambda one: one.opening, reverse=True)
+    targets: dict[str, list[State]] = {}
+    for one in touched:
+        if one.newest != one.closing:
+            _refuse_later_work(db, one)
+        if one.previous != one.before:
+            raise UndoError(f"The log lacks what {_noun(one.table)} were before.", "`qcode check` says more.")
+        # What was only deleted lies there still, with the columns that it had.
+        as_stored = one.operation == DELETE and one.opening == one.newest
+        targets.setdefault(one.table, []).append(State(one.uid, one.data, one.newest_uid, as_stored))
+    spared = {table: [state.uid for state in states] for table, states in targets.items()}
+    going = {
+        table: [state.uid for state in states if state.data is None] for table, states in targets.items()
+    }
     for table, uids in going.items():
-        _refuse_dependents(db, table, uids, touched)
-    _refuse_speakers(db, going.get("participants", []), touched.get(TURNS, []))
-    coming = {table: [uid for uid, data in states if data is not None] for table, states in targets.items()}
-    for table, states in targets.items():
-        _refuse_gone_references(db, table, states, coming)
+        _refuse_dependents(db, table, uids, spared)
+    _refuse_speakers(db, going.get("participants", []), spared.get(TURNS, []))
     for table, states in targets.items():
         recorder.restore(table, states)
+    for table, states in targets.items():
+        _refuse_gone_references(db, table, [state.uid for state in states if state.data is not None])
 
 
-def _refuse_later_work(db: Database, entry: Change) -> None:
-    newest = newest_change_of(db, entry.table, entry.row_uid)
-    if newest is None or newest.uid == entry.uid:
-        return
-    if (newest.operation, newest.data) != (entry.operation, entry.data):
+def tables_of(db: Database, action: str) -> frozenset[str]:
+    """Return the tables of the rows that an act wrote."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT table_name FROM changes WHERE action = ? AND operation <> 'act'", [action]
+    ).fetchall()
+    return frozenset(table for (table,) in rows)
+
+
+def _refuse_later_work(db: Database, one: _Touched) -> None:
+    """Refuse where a row was changed after the act, unless it is again what the act made of it."""
+    of_act, newest = (
+        db.conn.execute("SELECT operation, data, coder_uid FROM changes WHERE id = ?", [place]).fetchone()
+        for place in (one.closing, one.newest)
+    )
+    if of_act[:2] != newest[:2]:
         raise UndoError(
-            f"{_coder(db, newest.coder_uid)} changed {_noun(entry.table)} of this step later on.",
+            f"{_coder(db, newest[2])} changed {_noun(one.table)} of this step later on.",
             "Their change would be lost; nothing was changed.",
         )
 
@@ -125,6 +135,8 @@ def _refuse_rows(
 
 def _refuse_speakers(db: Database, participants: list[str], spared: list[str]) -> None:
     """Refuse where a participant would go who speaks in a document that is not part of the step."""
+    if not participants:
+        return
     found = db.conn.execute(
         "SELECT DISTINCT documents.uid FROM turns JOIN documents ON documents.id = turns.document_id "
         "JOIN participants ON participants.id = turns.participant_id "
@@ -145,31 +157,40 @@ def _later_work(db: Database, table: str, child: str, uids: list[str]) -> UndoEr
     )
 
 
-def _refuse_gone_references(
-    db: Database, table: str, states: list[tuple[str, Any]], coming: dict[str, list[str]]
-) -> None:
-    back = [data for _, data in states if data is not None]
+def _refuse_gone_references(db: Database, table: str, back: list[str]) -> None:
+    """Refuse where rows that came back rest on some that are gone."""
+    if not back:
+        return
+    wanted = json.dumps(back)
     if table == TURNS:
-        place = TURN_COLUMNS.index("participant_id")
-        speakers = {turn[place] for turns in back for turn in turns if turn[place]}
-        _refuse_gone(db, table, "participants", speakers, coming)
+        speakers = db.conn.execute(
+            "SELECT DISTINCT participant_id FROM turns JOIN documents ON documents.id = document_id "
+            "WHERE documents.uid IN (SELECT value FROM json_each(?))",
+            [wanted],
+        ).fetchall()
+        _refuse_gone(db, table, "participants", "id", {one for (one,) in speakers})
         return
     spec = TABLES[table]
-    for column, parent in spec.references.items():
-        _refuse_gone(db, table, parent, {data[column] for data in back if data[column]}, coming)
-    if "owner_uid" in spec.columns:
-        for parent in OWNER_TABLES:
-            _refuse_gone(db, table, parent, {data["owner_uid"] for data in back}, coming)
+    pointing = [*spec.references, *(["owner_uid"] if "owner_uid" in spec.columns else [])]
+    if not pointing:
+        return
+    rows = db.conn.execute(
+        f'SELECT DISTINCT {", ".join(pointing)} FROM "{table}" WHERE uid IN (SELECT value FROM json_each(?))',
+        [wanted],
+    ).fetchall()
+    for column, needed in zip(pointing, map(set, zip(*rows, strict=True)), strict=True):
+        if column == "owner_uid":
+            for parent in OWNER_TABLES:
+                _refuse_gone(db, table, parent, "uid", needed)
+        else:
+            _refuse_gone(db, table, spec.references[column], "id", needed)
 
 
-def _refuse_gone(
-    db: Database, table: str, parent: str, needed: set[str], coming: dict[str, list[str]]
-) -> None:
-    gone = db.conn.execute(
-        f'SELECT count(*) FROM "{parent}" WHERE deleted = 1 AND uid IN (SELECT value FROM json_each(?))',
-        [json.dumps(sorted(needed.difference(coming.get(parent, ()))))],
-    ).fetchone()[0]
-    if gone:
+def _refuse_gone(db: Database, table: str, parent: str, key: str, needed: set[int | str | None]) -> None:
+    if db.conn.execute(
+        f'SELECT 1 FROM "{parent}" WHERE deleted = 1 AND {key} IN (SELECT value FROM json_each(?)) LIMIT 1',
+        [json.dumps(list(needed))],
+    ).fetchone():
         raise UndoError(
             f"{_noun(table).capitalize()} of this step rest on {_noun(parent)} that were removed since.",
             "Bring those back first; nothing was changed.",

@@ -33,6 +33,12 @@ def nearest(wanted: str, known: Iterable[str], *, all_below: int = 0) -> str:
     return ""
 
 
+def beside(heading: str, name: str) -> str:
+    """Return a name without the heading it stands below: `official` of `Port_official`, below `Port`."""
+    rest = name.removeprefix(heading).lstrip("_- ") if heading else ""
+    return rest or name
+
+
 def quoted(name: str) -> str:
     """Return a name in the quotation marks of messages."""
     return f"“{name}”"

@@ -150,3 +150,16 @@ def test_what_a_code_fills_in_never_takes_the_place_of_what_people_said(project:
     project.cases.set(case, attributes={"municipality_code": [("401005", None, "")]})
     known = project.attributes.current(case.uid)
     assert (known["region"], known["name_ja"], known["prefecture"]) == ("Inland Sea", "北九州市", "福岡県")
+
+
+def test_the_cases_of_documents_come_in_the_order_of_the_cases(
+    project: Project, plain: Transcript, interview: Transcript
+) -> None:
+    north, south, gone = (project.cases.add(name) for name in ("North", "South", "Gone"))
+    plan = project.documents.import_transcript(plain, "plan.md", cases=["South", "Gone", "North"]).document
+    talk = project.documents.import_transcript(interview, "talk.txt", cases=["South"]).document
+    project.documents.import_transcript(interview, "copy.txt")
+    project.cases.remove(gone)
+    assert project.cases.of_documents() == {plan.id: (north.id, south.id), talk.id: (south.id,)}
+    project.documents.remove(talk)
+    assert project.cases.of_documents() == {plan.id: (north.id, south.id)}

@@ -189,16 +189,105 @@ def test_the_case_of_a_coding_is_given_and_taken(project: Project, document: Doc
     assert project.history.next_steps()[0] == "Case of Gate, 19 characters of talk: by rule"
 
 
+def test_a_code_is_applied_to_many_passages_in_one_step(
+    project: Project, plain: Transcript, document: Document, gate: Code
+) -> None:
+    second = project.documents.import_transcript(plain, "plan.txt").document
+    known = project.codings.apply(document, 3, 8, gate)
+    passages = [(document, 3, 8), (document, 9, 12), (second, 0, 3), (second, 0, 3)]
+    assert project.codings.apply_all(passages, gate, origin=Origin.SEARCH, found_by="the search “a”") == 2
+    made = [one for one in project.codings.list() if one.uid != known.uid]
+    assert {(one.document_id, one.start, one.end) for one in made} == {
+        (document.id, 9, 12),
+        (second.id, 0, 3),
+    }
+    assert {(one.code_id, one.origin) for one in made} == {(gate.id, Origin.SEARCH)}
+    assert project.check() == []
+    assert project.history.undo() == "Gate: 2 codings found by the search “a”"
+    assert list(project.codings.list()) == [known]
+
+
+def test_where_one_passage_cannot_be_coded_none_is(
+    project: Project, other: Project, plain: Transcript, document: Document, gate: Code
+) -> None:
+    second = project.documents.import_transcript(plain, "plan.txt").document
+    with pytest.raises(SpanError):
+        project.codings.apply_all([(document, 3, 8), (second, 3, 10_000)], gate)
+    other.documents.remove(second)
+    other.documents.import_transcript(plain, "plan.txt")
+    with pytest.raises(UnknownNameError, match="This document is no longer in the project"):
+        project.codings.apply_all([(document, 3, 8), (second, 0, 3)], gate)
+    replace_text(other, document)
+    with pytest.raises(UnknownNameError, match="“talk” has a new text by now"):
+        project.codings.apply_all([(document, 3, 8)], gate)
+    other.codes.remove(gate)
+    with pytest.raises(UnknownNameError, match="This code is no longer in the project"):
+        project.codings.apply_all([(other.documents.find("talk"), 3, 8)], gate)
+    assert not project.codings.list()
+
+
+def test_a_codes_own_codings_are_listed_in_the_order_of_the_texts(
+    project: Project, document: Document, gate: Code, door: Code
+) -> None:
+    below = project.codes.add("Hinge", parent=gate)
+    for start, code in ((9, gate), (3, gate), (4, door), (5, below)):
+        project.codings.apply(document, start, 12, code)
+    assert [one.start for one in project.codings.of_code(gate)] == [3, 9]
+    mine = project.coders.find("A. Mori").id
+    assert project.codings.numbers() == {
+        (document.id, gate.id, mine): 2,
+        (document.id, door.id, mine): 1,
+        (document.id, below.id, mine): 1,
+    }
+
+
+def test_removed_codings_keep_their_row_ids(project: Project, document: Document, gate: Code) -> None:
+    kept, removed = (project.codings.apply(document, start, 8, gate) for start in (3, 4))
+    project.codings.remove([removed])
+    assert project.codings.row_ids([kept.uid, removed.uid, "none"]) == {
+        kept.uid: kept.id,
+        removed.uid: removed.id,
+    }
+    assert project.codings.uids() == {kept.id: kept.uid}
+
+
+def replace_text(project: Project, document: Document) -> None:
+    """Give a document a text that has a word more before everything."""
+    text = f"Before: {project.documents.text(document)}"
+    with project.act("documents.replace") as recorder:
+        digest = project.store.add_text(text)
+        recorder.update("documents", document.uid, text_sha256=digest, characters=len(text))
+        recorder.put_turns(document.uid, [])
+        recorder.summary = "Replaced talk"
+
+
 def test_a_coding_of_a_text_that_was_replaced_meanwhile_is_refused(
     project: Project, other: Project, document: Document, gate: Code
 ) -> None:
     coding = project.codings.apply(document, 3, 8, gate)
     project.codings.remove([coding])
-    with other.act("documents.replace") as recorder:
-        digest = other.store.add_text("another text altogether")
-        recorder.update("documents", document.uid, text_sha256=digest, characters=23)
-        recorder.put_turns(document.uid, [])
-        recorder.summary = "Replaced talk"
+    replace_text(other, document)
     with pytest.raises(UnknownNameError, match="“talk” has a new text by now"):
         project.codings.apply(document, 3, 8, gate)
     assert not project.codings.list()
+
+
+def test_edges_seen_in_a_text_that_was_replaced_meanwhile_are_not_moved(
+    project: Project, other: Project, document: Document, gate: Code
+) -> None:
+    coding = project.codings.apply(document, 3, 8, gate)
+    replace_text(other, document)
+    with pytest.raises(UnknownNameError, match="“talk” has a new text by now"):
+        project.codings.move_edges(coding, 3, 12)
+    assert [(one.start, one.end) for one in project.codings.list()] == [(3, 8)]
+
+
+def test_edges_that_moved_meanwhile_are_not_moved_from_where_they_were(
+    project: Project, document: Document, gate: Code
+) -> None:
+    coding = project.codings.apply(document, 3, 8, gate)
+    with Project.open(project.path, coder="A. Mori", keep_backups=0) as elsewhere:
+        elsewhere.codings.move_edges(coding, 3, 20)
+    with pytest.raises(SpanError, match="was moved meanwhile: it lies at 3 to 20 of “talk” now"):
+        project.codings.move_edges(coding, 2, 8)
+    assert [(one.start, one.end) for one in project.codings.list()] == [(3, 20)]

@@ -261,3 +261,11 @@ def test_what_is_gone_is_said_to_be_gone(project: Project, other: Project, plain
         with pytest.raises(UnknownNameError, match="This document is no longer in the project"):
             do()
     assert project.check() == []
+
+
+def test_turns_are_counted_for_the_documents_that_have_any(
+    project: Project, interview: Transcript, plain: Transcript
+) -> None:
+    talk = project.documents.import_transcript(interview, "talk.txt").document
+    project.documents.import_transcript(plain, "plan.txt")
+    assert project.documents.turn_numbers() == {talk.id: len(interview.turns)}

@@ -94,3 +94,15 @@ def test_two_programs_of_one_coder_make_one_coder(project: Project) -> None:
         twin.cases.add("Sakuragi")
         assert len(twin.coders.list()) == 1
         assert project.history.undo() == "Added the case Sakuragi"
+
+
+def test_memos_are_read_by_what_they_lie_on(project: Project, other: Project, interview: Transcript) -> None:
+    document = project.documents.import_transcript(interview, "talk.txt").document
+    gate, door = project.codes.add("Gate"), project.codes.add("Door")
+    mine = project.memos.write("codes", gate.uid, "first")
+    theirs = other.memos.write("codes", gate.uid, "second")
+    aside = project.memos.write("codes", door.uid, "aside")
+    project.memos.write("documents", document.uid, "elsewhere")
+    assert project.memos.by_owner("codes") == {gate.uid: [mine, theirs], door.uid: [aside]}
+    assert project.memos.texts("codes") == {gate.uid: "first\nsecond", door.uid: "aside"}
+    assert project.memos.by_owner("cases") == {}

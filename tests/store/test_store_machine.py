@@ -186,6 +186,46 @@ class Actor:
         rows = self.project.store.rows(f"SELECT uid FROM {owner} WHERE deleted = 0")
         self.project.memos.write(owner, self.one(rows)["uid"], self.name)
 
+    def memos_visit(self) -> None:
+        owner = self.one(list(self.project.codes.tree()))
+        sitting = str(self.chance.random())
+        for written in ("first", self.name, f"{self.name} {sitting}"):
+            self.project.memos.write("codes", owner.uid, written, visit=sitting)
+
+    def codes_split(self) -> None:
+        code = self.one(list(self.project.codes.tree()))
+        codings = [one for one in self.project.codings.list() if one.code_id == code.id]
+        chosen = self.chance.sample(codings, min(2, len(codings)))
+        self.project.codes.split(code, chosen, self.name, self.maybe(list(self.project.codes.tree())))
+
+    def codings_new_code(self) -> None:
+        document = self.one(self.project.documents.list())
+        parent = self.maybe(list(self.project.codes.tree()))
+        if self.chance.random() < 0.5:
+            self.project.codings.apply_new_code(document, 0, 3, self.name, parent)
+        else:
+            self.project.codings.apply_in_vivo(document, 0, document.characters, parent)
+
+    def pins_set(self) -> None:
+        code = self.maybe(list(self.project.codes.tree()))
+        self.project.pins.set(self.chance.randint(1, 9), code)
+
+    def attributes_set(self) -> None:
+        things = [
+            *self.project.cases.list(),
+            *self.project.documents.list(),
+            *self.project.participants.list(),
+        ]
+        thing = self.one(things)
+        values = list(self.project.attributes.values(thing.uid))
+        self.project.attributes.set(
+            thing,
+            "population",
+            self.value,
+            year=self.chance.choice([None, 2020]),
+            replaces=self.maybe(values),
+        )
+
 
 KINDS = sorted(name for name in vars(Actor) if "_" in name and not name.startswith("_"))
 BUSY = ["codings_apply", "codes_add", "documents_import", "cases_add"]

@@ -1,0 +1,70 @@
+"""What goes when a case or a document goes: told before it is done."""
+
+from __future__ import annotations
+
+from qcode.model.cases import Case
+from qcode.model.documents import Document
+from qcode.store.store import Store
+from qcode.text.names import counted, listed
+
+_LIVE = "SELECT count(*) FROM {} WHERE deleted = 0 AND "
+_ON_DOCUMENT = (
+    "(owner_uid = ?1 OR owner_uid IN (SELECT codings.uid FROM codings JOIN documents "
+    "ON documents.id = document_id WHERE codings.deleted = 0 AND documents.uid = ?1))"
+)
+_ONLY_THERE = (
+    "id IN (SELECT participant_id FROM turns GROUP BY participant_id "
+    "HAVING min(document_id) = ?1 AND max(document_id) = ?1)"
+)
+
+
+def goes_with_case(store: Store, case: Case) -> str:
+    """Return in words what removing a case takes along, and what stays without it; empty for nothing."""
+    gone = _counted(
+        store,
+        ("link to a document", "links to documents", "document_cases", "case_id = ?", case.id),
+        ("value", "", "attribute_values", "owner_uid = ?", case.uid),
+        ("memo", "", "memos", "owner_uid = ?", case.uid),
+        ("summary", "summaries", "summaries", "case_id = ?", case.id),
+    )
+    stays = _counted(
+        store,
+        ("coding", "", "codings", "case_id = ?", case.id),
+        ("participant", "", "participants", "case_id = ?", case.id),
+    )
+    return "; ".join(filter(None, (gone and f"with {gone}", stays and f"{stays} no longer given to it")))
+
+
+def goes_with_document(store: Store, document: Document) -> str:
+    """Return in words what removing a document takes along; empty for nothing."""
+    gone = _counted(
+        store,
+        ("coding", "", "codings", "document_id = ?", document.id),
+        (
+            "memo",
+            "",
+            "memos",
+            _ON_DOCUMENT,
+            document.uid,
+        ),
+        ("value", "", "attribute_values", "owner_uid = ?", document.uid),
+        ("link to a case", "links to cases", "document_cases", "document_id = ?", document.id),
+        (
+            "participant who speaks only there",
+            "participants who speak only there",
+            "participants",
+            _ONLY_THERE,
+            document.id,
+        ),
+    )
+    return gone and f"with {gone}"
+
+
+def _counted(store: Store, *asked: tuple[str, str, str, str, int | str]) -> str:
+    """Return "1 memo and 2 codings" for (noun, plural, table, condition, argument); empty for nothing."""
+    with store.reading():
+        numbers = [
+            (store.tuples(_LIVE.format(table) + condition, [argument])[0][0], noun, plural)
+            for noun, plural, table, condition, argument in asked
+        ]
+    return listed(counted(number, noun, plural) for number, noun, plural in numbers if number)
