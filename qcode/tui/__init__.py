@@ -1,0 +1,1 @@
+"""The coding screen; nothing outside of this package imports textual."""
