@@ -16,7 +16,8 @@ from qcode.errors import QcodeError
 from qcode.version import __version__
 
 COMMANDS: dict[str, str] = {
-    "demo": "Make the sample study, print its tables, say what to do next.",
+    "demo": "Make the sample study, print its tables, open it.",
+    "open": "Open the coding screen on a project.",
     "init": "Make a project.",
     "import": "Bring transcripts and documents into a project.",
     "documents": "List, show and change documents.",
@@ -80,16 +81,29 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="qcode", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Code interview transcripts, and count the codes case by case.
+
+    Without a command, the start screen is shown: studies that were open, a new one, a tutorial.
 
     PROJECT is the first argument of a command where it ends in .qcode; left out, it is
     $QCODE_PROJECT, or the only *.qcode file in the current folder. You act as the coder given by
     --coder, else $QCODE_CODER, else the settings, else your login name.
     """
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from qcode.commands.open import show_screen
+
+        show_screen(None)
+    else:
+        click.echo(context.get_help())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

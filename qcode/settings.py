@@ -7,6 +7,11 @@ The folder is the system's usual one for settings, or $QCODE_CONFIG_DIR. Example
     [backups]
     keep = 5
     hours_between = 24
+
+    [screen]
+    theme = "light"
+    ascii = true
+    mouse = false
 """
 
 from __future__ import annotations
@@ -21,7 +26,11 @@ from qcode.store.backup import HOURS_BETWEEN, KEEP
 from qcode.store.identity import new_uid
 
 FILE = "settings.toml"
-_HINT = 'It may say coder = "NAME" and, below [backups], keep = 5 and hours_between = 24.'
+THEMES = ("dark", "light", "contrast")
+_HINT = (
+    'It may say coder = "NAME"; below [backups] keep = 5 and hours_between = 24; '
+    'below [screen] theme = "light", ascii = true and mouse = false.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,12 @@ class Settings:
     coder: str = ""
     keep_backups: int = KEEP
     backup_hours: float = HOURS_BETWEEN
+    theme: str = ""
+    """Colours of the screen, one of THEMES; empty: as they were last."""
+    ascii: bool = False
+    """Whether the screen draws its stripes and marks in ASCII."""
+    mouse: bool = True
+    """Whether the screen takes the mouse."""
 
 
 def config_folder() -> Path:
@@ -54,6 +69,7 @@ def load_settings() -> Settings:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     # Only a person who has such a file pays for what reads it.
     import tomllib
+    from typing import Literal
 
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -62,10 +78,17 @@ def load_settings() -> Settings:
         keep: int = Field(default=KEEP, ge=0, le=1000)
         hours_between: float = Field(default=HOURS_BETWEEN, ge=0)
 
+    class Screen(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        theme: Literal["dark", "light", "contrast"] | None = None
+        ascii: bool = False
+        mouse: bool = True
+
     class SettingsFile(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=True)
         coder: str = ""
         backups: Backups = Backups()
+        screen: Screen = Screen()
 
     try:
         said = SettingsFile.model_validate(tomllib.loads(data.decode("utf-8")))
@@ -76,7 +99,15 @@ def load_settings() -> Settings:
         where = ".".join(str(part) for part in first["loc"])
         what = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
         raise DataError(f"{path}: {where}: {what}.", _HINT) from None
-    return Settings(said.coder, said.backups.keep, said.backups.hours_between)
+    screen = said.screen
+    return Settings(
+        said.coder,
+        said.backups.keep,
+        said.backups.hours_between,
+        screen.theme or "",
+        screen.ascii,
+        screen.mouse,
+    )
 
 
 def device() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import acting_name
+from qcode.commands.open import on_terminal, show_screen
 from qcode.commands.output import progress, say, show
 from qcode.errors import ProjectFileError
 from qcode.model.tables import themes_only
@@ -14,8 +15,9 @@ from qcode.model.tables import themes_only
 
 @click.command("demo")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False, metavar="[DIR]")
-def command(folder: Path | None) -> None:
-    """Make the sample study in DIR (default: the current folder), and print its tables.
+@click.option("--no-open", is_flag=True, help="Do not open the coding screen, also on a terminal.")
+def command(folder: Path | None, no_open: bool) -> None:
+    """Make the sample study in DIR (default: the current folder), print its tables, and open it.
 
     The study is fictional: nine invented municipalities, eleven interviews, four strategy documents.
     """
@@ -42,9 +44,12 @@ def command(folder: Path | None) -> None:
     say(
         f"\nThe sample study is in {target} (everybody and everything in it is invented).\n"
         "Try next:\n"
+        f"  qcode open {named}\n"
         f"  qcode segments {named} --where 'code = Gatekeeper and case = Sakuragi'\n"
         f"  qcode matrix {named} --aggregated --output matrix.xlsx\n"
         f"  qcode matrix {named} --rows 'facet:Actor' --columns code --where 'code = \"Global pipeline\"'\n"
         f"  qcode search {named} 国際\n"
         "and with your own: qcode init STUDY --codebook municipal_internationalisation"
     )
+    if on_terminal() and not no_open:
+        show_screen(target)

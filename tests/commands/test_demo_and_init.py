@@ -24,6 +24,8 @@ def test_every_command_that_demo_proposes_works(qcode: Qcode, sample: tuple[Path
 
     proposed = [shlex.split(line) for line in sample[1].err.split("\n") if line.startswith("  qcode ")]
     assert len(proposed) >= 4
+    assert proposed[0][1] == "open"
+    qcode(*proposed.pop(0)[1:]).refused("needs a terminal", code=2)
     for _, *words in proposed:
         shown = qcode(*words).done()
         assert shown.text.count("\n") > 5 or "Wrote matrix.xlsx." in shown.err

@@ -1,0 +1,72 @@
+"""What one view sends the person to another view for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document, in code points; to the coding view."""
+
+    document: str
+    """Uid of the document."""
+    start: int = -1
+    """-1: where the cursor was left."""
+    end: int = -1
+    coding: str = ""
+    """Uid of the coding to put in focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Some codings by their row ids, as behind the cell of a table; to the segments."""
+
+    title: str
+    codings: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfCode:
+    """The segments of a code and its sub-codes; to the segments."""
+
+    code: str
+    """Uid of the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfCase:
+    """The segments of a case; to the segments."""
+
+    case: str
+    """Uid of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The segments that meet a condition; to the segments."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditCode:
+    """One code; to the codebook."""
+
+    code: str
+    """Uid of the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    """One document; to the documents."""
+
+    document: str
+    """Uid of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Words to look for in all documents; to the search."""
+
+    query: str

@@ -1,0 +1,57 @@
+"""One visit to a memo: what is there, and saving what is typed as one step of undo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from qcode.model.codings import Coder, Memo
+from qcode.project import Project
+from qcode.tui.moments import moment
+from qcode.tui.session import Session
+from qcode.tui.widgets.memo_editor import MemoOfOther
+
+
+class MemoVisit:
+    """The acting coder's memo on one thing, while it is being written."""
+
+    def __init__(self, session: Session, owner_table: str, owner_uid: str) -> None:
+        """Prepare a visit; `owner_table` is one of `qcode.project.memos.OWNERS`."""
+        self._session = session
+        self._table = owner_table
+        self._uid = owner_uid
+        self._visit = secrets.token_hex(8)
+
+    async def begin(self) -> tuple[str, Sequence[MemoOfOther]]:
+        """Return the text of the acting coder's memo, empty where there is none, and what others wrote."""
+        me = self._session.overview.me
+
+        def asked(project: Project) -> tuple[Sequence[Memo], dict[int, Coder]]:
+            return project.memos.list(self._uid), {coder.id: coder for coder in project.coders.list()}
+
+        memos, coders = await self._session.ask(asked)
+        mine = [memo.text for memo in memos if me is not None and memo.coder_id == me.id]
+        others = [
+            MemoOfOther(
+                coders[memo.coder_id].name if memo.coder_id in coders else "",
+                moment(memo.created_at),
+                memo.text,
+            )
+            for memo in memos
+            if me is None or memo.coder_id != me.id
+        ]
+        return (mine[-1] if mine else ""), others
+
+    async def stored(self) -> str:
+        """Return the text of the acting coder's memo as it is now, empty where there is none."""
+        memo = await self._session.ask(lambda project: project.memos.find(self._uid))
+        return memo.text if memo else ""
+
+    async def save(self, text: str) -> None:
+        """Save what stands in the field now; all saves of a visit are one act, taken back by one undo.
+
+        Raises UnknownNameError where the thing is gone.
+        """
+        await self._session.ask(
+            lambda project: project.memos.write(self._table, self._uid, text, visit=self._visit)
+        )

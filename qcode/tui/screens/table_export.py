@@ -1,0 +1,73 @@
+"""Writing a table to a file from a view: which format, which name, and a word where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qcode.errors import ExportError
+from qcode.exporters import FORMATS, format_for, write
+from qcode.model.tables import Table
+from qcode.project import Project
+from qcode.text.names import counted
+from qcode.tui.screens.view import View
+from qcode.tui.widgets.picker import Choice
+
+_WHAT = {
+    "table": "plain aligned text",
+    "csv": "for spreadsheets and scripts",
+    "tsv": "columns set apart by tabs",
+    "json": "for scripts",
+    "xlsx": "a workbook, with the quotations behind its numbers",
+    "docx": "a table in a document",
+    "md": "a table in Markdown",
+    "html": "a page",
+}
+
+
+async def export(
+    view: View,
+    name: str,
+    table: Callable[[Project], Table],
+    detail: Callable[[Project, Table], Table] | None = None,
+) -> None:
+    """Ask for a format and a file, and write a table there. For dialogues; raises GivenUp, ExportError.
+
+    `table` makes it, on the project's thread; `detail` the list of quotations behind it, for formats
+    that can show it. `name` is what the file is called unless the person says otherwise.
+    """
+    keys = _keys()
+    choices = [
+        Choice(f"{one.name}  {_WHAT.get(one.name, '')}", one.name, key=keys[one.name])
+        for one in FORMATS.values()
+    ]
+    chosen = await view.picker.choose("Export as", choices, keys=True)
+    format_name = str(chosen.value)
+    target = await view.ask_target("Write to", f"{name}{FORMATS[format_name].suffixes[0]}")
+    if _says_another_format(target, format_name):
+        format_name = format_for(target)
+
+    def written(project: Project) -> int:
+        made = table(project)
+        behind = detail(project, made) if detail and format_name == "xlsx" else None
+        write(made, target, format_name, detail=behind)
+        return len(made.rows)
+
+    rows = await view.session.ask(written)
+    view.say(f"Wrote {counted(rows, 'row')} to {target.absolute()}", done=True)
+
+
+def _keys() -> dict[str, str]:
+    """Return a key for each format: the first letter of its name that is still free."""
+    keys: dict[str, str] = {}
+    for name in FORMATS:
+        keys[name] = next((letter for letter in name if letter not in keys.values()), str(len(keys) + 1))
+    return keys
+
+
+def _says_another_format(target: Path, format_name: str) -> bool:
+    """Tell whether a file's name ends in the suffix of another format than the one chosen."""
+    try:
+        return format_for(target) != format_name
+    except ExportError:
+        return False
