@@ -72,6 +72,8 @@ class Project:
         self.attributes = Attributes(self)
         self.coders = Coders(self)
         self.history = History(self)
+        self.undoable = True
+        """Whether what is done is a step of undo; not so while a study is made for somebody."""
         self.rows_changed = 0
         """How many rows the newest act wrote; 0 where everything was so already."""
 
@@ -146,6 +148,7 @@ class Project:
         """Begin an act of the acting coder: one transaction, one entry of the history."""
         self.rows_changed = 0
         with self.store.act(kind, self.coders.acting().uid) as recorder:
+            recorder.undoable = self.undoable
             yield recorder
         self.rows_changed = recorder.changed
 

@@ -38,8 +38,10 @@ class SampleStudy:
         self._made = False
 
     def open(self) -> Project:
-        """Open the project that was made."""
-        return Project.open(self.path, coder=self._coder, keep_backups=0)
+        """Open the project that was made; what is done through it is no step of undo."""
+        project = Project.open(self.path, coder=self._coder, keep_backups=0)
+        project.undoable = False
+        return project
 
     def steps(self) -> Sequence[Step]:
         """Return what is to be done, in order."""
@@ -62,6 +64,7 @@ class SampleStudy:
 
         with Project.create(self.path, TITLE, coder=self._coder, keep_backups=0) as project:
             self._made = True
+            project.undoable = False
             project.codes.import_codebook(read_codebook(bundled("codebooks") / CODEBOOK))
 
     def _import(self, source: SourceFile) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 import qcode.project.project
 from qcode import Project
-from qcode.errors import DataError, ProjectFileError, UsageError
+from qcode.errors import DataError, ProjectFileError, UndoError, UsageError
+from qcode.project.sample import SampleStudy
 
 
 def test_the_examples_of_the_documentation_work() -> None:
@@ -105,3 +106,14 @@ def test_public_names_are_those_that_are_promised() -> None:
     assert all(hasattr(package, name) for name in package.__all__)
     with pytest.raises(AttributeError, match="nothing"):
         _ = package.nothing
+
+
+def test_the_sample_study_itself_is_not_taken_back_by_undo(tmp_path: Path) -> None:
+    sample = SampleStudy(tmp_path / "sample.qcode", "A. Mori")
+    for step in sample.steps():
+        step.run()
+    with Project.open(sample.path, coder="A. Mori", keep_backups=0) as project:
+        with pytest.raises(UndoError, match="nothing to undo"):
+            project.history.undo()
+        project.codes.add("Mine")
+        assert project.history.undo() == "Added the code Mine"

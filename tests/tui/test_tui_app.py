@@ -130,3 +130,17 @@ async def test_g_and_a_letter_leads_to_every_view_and_q_back_to_the_text(
             await pilot.press("q")
             await pilot.pause()
             assert app.view.NAME == "coding"
+
+
+async def test_with_the_mouse_everything_is_reached_from_the_hint_line(
+    study: Path, app_on: Callable[..., QcodeApp]
+) -> None:
+    app = app_on(study)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        await pilot.click("#hint")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "CommandPalette"
+        offered = [command.title for command in app.get_system_commands(app.screen_stack[0])]
+        assert "Tutorial" in offered and "Go to: matrix" in offered
+        assert any(title.startswith("Apply the code pinned to 1") for title in offered)

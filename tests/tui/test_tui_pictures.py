@@ -64,3 +64,4 @@ async def test_stripes_and_marks_can_be_plain_ascii(study: Path, app_on: Callabl
         await pilot.pause()
         shown = looks_as_before(app, "coding_ascii")
         assert not re.search("[\u2500-\u25ff]", shown)
+        assert shown.split("\n")[0].isascii() and shown.rstrip().split("\n")[-1].isascii()

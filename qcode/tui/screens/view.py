@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -88,12 +88,13 @@ class View(Screen[None]):
         """Set when the view is there and can be sent on errands."""
 
     def compose(self) -> ComposeResult:
-        yield SideLine(id="head")
+        plain = self.qcode.options.ascii
+        yield SideLine(id="head", ascii=plain)
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Picker()
         yield Prompt()
-        yield SideLine(id="hint")
+        yield SideLine(id="hint", ascii=plain)
         yield Static(id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:
@@ -356,6 +357,11 @@ class View(Screen[None]):
         self._memo = None
         if not event.given_up:
             self.say("Memo saved" if event.changed else "", done=event.changed)
+
+    @on(SideLine.Clicked, "#hint")
+    def _hint_clicked(self) -> None:
+        """Offer everything that can be done here to those who use the mouse."""
+        self.app.action_command_palette()
 
     def action_help(self) -> None:
         """Show the keys of this view."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from qcode.text.display import safe
 from qcode.text.widths import cell_width, fit_within
 
 _LEAST_GAP = 2
+_ASCII = str.maketrans("·…×✓–“”‘’↑↓←→", "-~x*-\"\"''^v<>")
+"""For terminals that draw such signs two cells wide."""
 
 
 class SideLine(Widget):
@@ -23,8 +26,10 @@ class SideLine(Widget):
     SideLine { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, ascii: bool = False) -> None:
+        """Make an empty line; with `ascii`, signs of ambiguous width are shown by plain ones."""
         super().__init__(id=id)
+        self._signs = _ASCII if ascii else {}
         self._left, self._left_style = "", ""
         self._right: Sequence[str] = ()
 
@@ -37,6 +42,22 @@ class SideLine(Widget):
     def right(self) -> str:
         """What is said at the right, also what has no room."""
         return " · ".join(self._right)
+
+    class Clicked(Message):
+        """The line was clicked."""
+
+        def __init__(self, line: SideLine) -> None:
+            super().__init__()
+            self.line = line
+
+        @property
+        def control(self) -> SideLine:
+            """The line."""
+            return self.line
+
+    def on_click(self) -> None:
+        """Tell of the click."""
+        self.post_message(self.Clicked(self))
 
     def show(self, left: str | None = None, right: Sequence[str] | None = None, style: str = "") -> None:
         """Say something else; None leaves a side as it is. Of the parts at the right, the last has
@@ -52,7 +73,7 @@ class SideLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        left = fit_within(safe(self._left), width)
+        left = fit_within(safe(self._left), width).translate(self._signs)
         room = width - cell_width(left) - (_LEAST_GAP if left else 0)
         right = self._fitted(room)
         gap = " " * max(0, width - cell_width(left) - cell_width(right))
@@ -60,9 +81,10 @@ class SideLine(Widget):
 
     def _fitted(self, room: int) -> str:
         """Return what of the right side has room: the last part, then as many of the first as do."""
-        parts = [safe(part) for part in self._right]
+        parts = [safe(part).translate(self._signs) for part in self._right]
+        between = " · ".translate(self._signs)
         for number in range(len(parts), 0, -1):
-            right = " · ".join([*parts[: number - 1], parts[-1]])
+            right = between.join([*parts[: number - 1], parts[-1]])
             if cell_width(right) <= room:
                 return right
         return ""
