@@ -434,3 +434,24 @@ async def test_the_words_about_a_search_go_with_the_search(desk) -> None:
         assert "n next" in person.hint
         await person.press("escape")
         assert "n next" not in person.hint
+
+
+async def test_from_a_coding_to_what_else_its_case_says_with_the_code(desk) -> None:
+    async with desk(words="The city pays.") as person:
+        await person.press("S")
+        assert person.app.view.NAME == "segments"
+        assert "The city pays." in screen_text(person.app)
+        assert person.app.view.wanted.condition == 'code = "Gatekeeper" and case = "Minamihama"'
+        await person.press("q")
+        assert person.head.endswith("Minamihama_interview")
+
+
+async def test_words_found_here_are_looked_for_in_all_documents(desk) -> None:
+    async with desk(words="") as person:
+        await person.press("f")
+        await person.type("the port")
+        await person.press("enter", "asterisk")
+        await person.app.workers.wait_for_complete()
+        await person.pilot.pause()
+        assert person.app.view.NAME == "search"
+        assert "Minamihama_strategy" in screen_text(person.app)

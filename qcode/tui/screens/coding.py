@@ -15,7 +15,7 @@ from qcode.model.codes import Code
 from qcode.model.codings import AssignmentState
 from qcode.model.documents import Document
 from qcode.tui import clipboard
-from qcode.tui.errands import Place
+from qcode.tui.errands import Find, OfCode, Place, Where
 from qcode.tui.open_document import OpenDocument, mark_of, read_document
 from qcode.tui.screens.coding_panes import CodingPanes
 from qcode.tui.screens.view import dialogue, guarded
@@ -43,6 +43,10 @@ class Coding(CodingPanes):
         ("text.select", "select"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "asterisk", "find_everywhere", "Find the same words in all documents", id="coding.find_everywhere"
+        ),
+        Binding("S", "segments_here", "Quotations of the code here, in this case", id="coding.segments_here"),
         Binding("f", "find", "Find in this document; n and N go on, Enter stays", id="coding.find"),
         Binding(
             "F", "finish", "Say that you have finished this document, or after all not", id="coding.finish"
@@ -57,6 +61,7 @@ class Coding(CodingPanes):
         super().__init__()
         self._places: dict[str, int] = {}
         self._frozen = False
+        self._sought = ""
 
     def compose_body(self) -> ComposeResult:
         plain = self.qcode.options.ascii
@@ -313,12 +318,31 @@ class Coding(CodingPanes):
             return
         from qcode.text.fold import find_all
 
-        words = await self.prompt.text("Find in this document:")
+        words = self._sought = await self.prompt.text("Find in this document:")
         hits = list(find_all(self.open.reading.text, words)) if words else []
         if not self.text.show_hits(hits):
             self.say(f"“{words}” does not occur in this document." if words else "")
         elif not any(start == self.text.cursor for start, _ in hits):
             self.text.next_hit()
+
+    async def action_find_everywhere(self) -> None:
+        """Go to the search with the words that were found here last."""
+        await self.qcode.go("search", Find(self._sought) if self._sought else None)
+
+    async def action_segments_here(self) -> None:
+        """List the quotations of the code of the coding here, of this document's case where it has one."""
+        coding, open_ = self.coding_here(), self.open
+        if coding is None or open_ is None:
+            self.say("There is no coding here: [ and ] go to one.")
+            return
+        overview = self.session.overview
+        path = overview.tree.path(coding.code_id)
+        cases = overview.document_cases.get(open_.document.id, ())
+        condition = f'code = "{path}" and case = "{overview.cases[cases[0]].name}"' if len(cases) == 1 else ""
+        if condition.count('"') == 4:
+            await self.qcode.go("segments", Where(condition))
+        else:
+            await self.qcode.go("segments", OfCode(overview.tree[coding.code_id].uid))
 
     async def take_key(self, key: events.Key) -> bool:
         """Take a key as every view does; and let go of the words about a search that is left."""
