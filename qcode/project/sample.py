@@ -30,17 +30,21 @@ class Step:
 class SampleStudy:
     """Makes the sample project by the same calls that any study is made with."""
 
-    def __init__(self, path: Path, coder: str = "") -> None:
-        """Prepare to make it at a path; `coder` is who acts, and can take it back step by step."""
+    def __init__(self, path: Path, coder: str = "", *, undoable: bool = True) -> None:
+        """Prepare to make it at a path; `coder` is who acts, and can take it back step by step.
+
+        Without `undoable`, undo goes back to the study as it was made and no further.
+        """
+        self._undoable = undoable
         self.path = path
         self._coder = coder
         self._folder = bundled("sample_transcripts")
         self._made = False
 
     def open(self) -> Project:
-        """Open the project that was made; what is done through it is no step of undo."""
+        """Open the project that was made."""
         project = Project.open(self.path, coder=self._coder, keep_backups=0)
-        project.undoable = False
+        project.undoable = self._undoable
         return project
 
     def steps(self) -> Sequence[Step]:
@@ -64,7 +68,7 @@ class SampleStudy:
 
         with Project.create(self.path, TITLE, coder=self._coder, keep_backups=0) as project:
             self._made = True
-            project.undoable = False
+            project.undoable = self._undoable
             project.codes.import_codebook(read_codebook(bundled("codebooks") / CODEBOOK))
 
     def _import(self, source: SourceFile) -> None:

@@ -108,8 +108,8 @@ def test_public_names_are_those_that_are_promised() -> None:
         _ = package.nothing
 
 
-def test_the_sample_study_itself_is_not_taken_back_by_undo(tmp_path: Path) -> None:
-    sample = SampleStudy(tmp_path / "sample.qcode", "A. Mori")
+def test_undo_can_be_kept_from_taking_back_the_sample_study_itself(tmp_path: Path) -> None:
+    sample = SampleStudy(tmp_path / "sample.qcode", "A. Mori", undoable=False)
     for step in sample.steps():
         step.run()
     with Project.open(sample.path, coder="A. Mori", keep_backups=0) as project:

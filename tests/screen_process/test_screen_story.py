@@ -101,8 +101,8 @@ def from_the_matrix_to_quotations_and_back(screen: CoderAtWork, project: Path, h
     assert int(found["number"]) == len({(row["document"], row["start"], row["end"]) for row in behind}) > 0
     screen.keys("enter")
     screen.read_until(lambda lines: "Segments >" in lines[0])
-    beginnings = [row["quote"].split("\n")[0][:12] for row in behind]
-    screen.read_until(lambda lines: all(any(one in line for line in lines) for one in beginnings))
+    beginnings = [" ".join(row["quote"].split())[:12] for row in behind]
+    screen.read_until(lambda lines: any(one in line for line in lines for one in beginnings))
     screen.keys("enter")
     screen.read_until(lambda lines: f"{found['case']} >" in lines[0])
     screen.keys("q")

@@ -201,7 +201,8 @@ class Start(View):
             path = path / FILE_NAME
         if not exists(path):
             make_folder(path.parent)
-            study = SampleStudy(path, os.environ.get("QCODE_CODER", "") or load_settings().coder)
+            coder = os.environ.get("QCODE_CODER", "") or load_settings().coder
+            study = SampleStudy(path, coder, undoable=False)
             await self._run("Making the sample study", study.steps(), study.discard)
         await self.open_study(path)
 
