@@ -92,7 +92,10 @@ def from_the_matrix_to_quotations_and_back(screen: CoderAtWork, project: Path, h
     """Open the matrix, follow a cell to its quotations and one of them to the text, and come back."""
     screen.keys("g", "m")
     screen.read_until(lambda lines: "Matrix >" in lines[0])
+    screen.read_until(lambda lines: " × " in lines[-1])
+    before = screen.hint
     screen.keys("down")
+    screen.read_until(lambda lines: " × " in lines[-1] and screen.hint != before)
     found = re.match(r"(?P<code>.+) × (?P<case>.+): (?P<number>\d+)", screen.hint)
     assert found, screen.hint
     behind = qcode_rows(
@@ -102,7 +105,7 @@ def from_the_matrix_to_quotations_and_back(screen: CoderAtWork, project: Path, h
     screen.keys("enter")
     screen.read_until(lambda lines: "Segments >" in lines[0])
     beginnings = [" ".join(row["quote"].split())[:12] for row in behind]
-    screen.read_until(lambda lines: any(one in line for line in lines for one in beginnings))
+    screen.read_until(lambda lines: all(any(one in line for line in lines) for one in beginnings))
     screen.keys("enter")
     screen.read_until(lambda lines: f"{found['case']} >" in lines[0])
     screen.keys("q")
