@@ -248,7 +248,7 @@ class QcodeApp(App[None]):
     async def _tell_news(self, news: News) -> None:
         """Give the views what changed; those behind are told as well, so that they are right when shown."""
         for view in list(self._views.values()):
-            if view.ready.is_set() and view.NAME != "start":
+            if view.ready.is_set() and view.NAME != "start" and view.is_attached and view.children:
                 try:
                     await view.take_news(news)
                     await view.take_memo_news(news)

@@ -115,8 +115,9 @@ class CodingPanes(CodingActions):
     async def _count(self) -> None:
         """Put the counts beside the codes; after the first picture, for they need the whole project."""
         await self.session.count()
-        self._show_counts()
-        self._show_documents_pane()
+        if self.query(CodePane):  # the program may have ended meanwhile
+            self._show_counts()
+            self._show_documents_pane()
 
     def _show_counts(self, codes: Collection[int] | None = None) -> None:
         """Show the counts beside the codes; only those of some codes, where no others changed."""
