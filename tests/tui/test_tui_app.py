@@ -1,18 +1,19 @@
 """The program around the views: opening, failing, keys that come all at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from coding_study import MORI
 from pictures import screen_text
 from textual import events
+from textual.dom import DOMNode
 
 from qcode import Project
 from qcode.errors import DataError
 from qcode.settings import config_folder
 from qcode.tui.app import VIEWS, QcodeApp, view_class
-from qcode.tui.bindings import known_ids
+from qcode.tui.bindings import known_ids, of_class
 from qcode.tui.screens.view import GO_KEYS, View
 from qcode.tui.widgets.side_line import SideLine
 
@@ -107,8 +108,21 @@ def test_every_view_says_its_name_and_all_its_bindings_have_ids_and_words(name: 
         assert "alt" not in binding.key and "ctrl+h" not in binding.key and "ctrl+shift" not in binding.key
 
 
-def test_no_two_actions_share_an_id() -> None:
-    assert len(known_ids()) > 60
+def test_an_id_means_the_same_action_wherever_it_is_bound() -> None:
+    ids = known_ids()
+    meanings: dict[str, set[tuple[str, str]]] = {}
+    for kind in below(DOMNode):
+        if kind.__module__.startswith("qcode.tui."):
+            for binding in of_class(kind):
+                meanings.setdefault(binding.id, set()).add((binding.action, binding.description))
+    assert set(meanings) == set(ids)
+    assert {name: found for name, found in meanings.items() if len(found) > 1} == {}
+
+
+def below(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from below(one)
 
 
 @pytest.mark.parametrize(("letter", "name"), sorted(GO_KEYS.items()))

@@ -75,8 +75,23 @@ def test_what_the_terminal_would_drop_is_not_said_to_be_copied(monkeypatch: pyte
 def test_every_code_colour_can_be_read_on_every_theme(theme, number) -> None:
     colour = Color.parse(readable_colour(wheel_colour(number), str(theme.background)))
     ground = Color.parse(str(theme.background))
-    # Independent of our own arithmetic: the brightness that Textual uses differs clearly.
-    assert abs(colour.brightness - ground.brightness) > 0.2
+    assert contrast(colour.rgb, ground.rgb) >= 3.0
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """Return the contrast ratio as WCAG 2.2 defines it, of 8-bit sRGB colours."""
+
+    def luminance(rgb: tuple[int, int, int]) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in rgb)]
+        return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    lighter, darker = sorted(map(luminance, (one, other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_measure_of_contrast_is_the_published_one() -> None:
+    assert contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21.0)
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
 def test_a_colour_that_is_none_becomes_one() -> None:

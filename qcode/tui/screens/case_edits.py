@@ -128,16 +128,7 @@ class CaseEdits(Editing):
         ]
         chosen = (await self.pick(f"Document of {case.name}", choices)).value
         document = next(one for one in documents if one == chosen)
-        if document.name in tied:
-            await self.change(
-                lambda project: project.documents.detach(document, case.name),
-                f"Detached {document.name} from {case.name}.",
-            )
-        else:
-            await self.change(
-                lambda project: project.documents.attach(document, case.name),
-                f"Attached {document.name} to {case.name}.",
-            )
+        await self.tie(document, case, tied=document.name in tied)
 
     async def _edit_person(self, who: Participant, attribute: Attribute | None, column: int) -> None:
         if attribute is not None:

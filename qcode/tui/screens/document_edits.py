@@ -152,16 +152,7 @@ class DocumentEdits(Editing):
             )
             return
         case = next(one for one in cases if one == chosen)
-        if case.id in tied:
-            await self.change(
-                lambda project: project.documents.detach(document, case.name),
-                f"Detached {document.name} from {case.name}.",
-            )
-        else:
-            await self.change(
-                lambda project: project.documents.attach(document, case.name),
-                f"Attached {document.name} to {case.name}.",
-            )
+        await self.tie(document, case, tied=case.id in tied)
 
     # -- attributes
 

@@ -9,6 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from qcode.errors import QcodeError
+from qcode.model.cases import Case
+from qcode.model.documents import Document
 from qcode.project import Project
 from qcode.tui.screens.view import View, guarded
 from qcode.tui.session import News
@@ -81,6 +83,19 @@ class Editing(View):
         """Carry out an act and say that it is done; what goes wrong is raised."""
         await self.session.ask(act)
         self.say(words, done=True)
+
+    async def tie(self, document: Document, case: Case, *, tied: bool) -> None:
+        """Attach a document to a case, or where it is `tied` to it already, detach it; and say so."""
+        if tied:
+            await self.change(
+                lambda project: project.documents.detach(document, case.name),
+                f"Detached {document.name} from {case.name}.",
+            )
+        else:
+            await self.change(
+                lambda project: project.documents.attach(document, case.name),
+                f"Attached {document.name} to {case.name}.",
+            )
 
     async def sure(self, question: str, what: str) -> None:
         """Return when the person says yes to a question; `what` tells what would happen. Raises GivenUp."""
