@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from qcode.importers.encoding import decode
+from qcode.files.encoding import decode
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.model.spans import Span

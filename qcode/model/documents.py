@@ -60,7 +60,7 @@ class Transcript:
 
     text: str
     format: str
-    """Name of the importer: txt, md, docx, vtt, srt."""
+    """Name of the importer: txt, md, docx, vtt, srt ..."""
     turns: tuple[ImportedTurn, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     """In the order of their first turn."""
@@ -78,6 +78,10 @@ class Transcript:
     """What was changed in the text on its way in, in words with counts ("3 line ends made \\n")."""
     warnings: tuple[str, ...] = ()
     """What was left out or looks odd, in words with counts."""
+    pages: tuple[tuple[int, str], ...] = ()
+    """Where the pages of a printed source begin: (offset, the page's number or label), in their order."""
+    name: str = ""
+    """Name of the interview within its file, where a file holds several; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

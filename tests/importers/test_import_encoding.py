@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from readings import read, said
 
 from qcode.errors import DataError, QcodeError, UsageError
-from qcode.importers.encoding import decode
+from qcode.files.encoding import decode
 
 JAPANESE = (
     "聞き手：はじめに、国際戦略をつくったきっかけは。\r\n語り手：ええ、人口が減りまして。市が考えました。\r\n"

@@ -1,0 +1,1 @@
+"""Files from outside, opened without trusting them: what they are, how large, in which encoding."""
