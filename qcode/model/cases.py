@@ -35,6 +35,8 @@ class Case:
     uid: str
     name: str
     position: int
+    pseudonym: str = ""
+    """What stands for its name where names are kept back; empty: none was given."""
 
 
 @dataclass(frozen=True, slots=True)

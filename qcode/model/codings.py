@@ -56,6 +56,8 @@ class Coding:
     origin: Origin
     state: CodingState
     created_at: str
+    translation: str = ""
+    """Its words in another language, as the coder puts them; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class CodingRecord:
     """Number of the turn the quotation lies in, from 1."""
     coder: str | None = None
     memo: str = ""
+    translation: str = ""
     case_override: str | None = None
     uid: str | None = None
     line: int = 0

@@ -101,6 +101,8 @@ class Document:
     format: str
     encoding: str | None
     created_at: str
+    pseudonym: str = ""
+    """What stands for its name where names are kept back; empty: none was given."""
 
 
 @dataclass(frozen=True, slots=True)

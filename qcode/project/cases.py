@@ -58,7 +58,7 @@ class Cases(Part):
     def list(self) -> Sequence[Case]:
         """Return all cases."""
         rows = self._store.rows(
-            "SELECT id, uid, name, position FROM cases WHERE deleted = 0 ORDER BY position, id"
+            "SELECT id, uid, name, position, pseudonym FROM cases WHERE deleted = 0 ORDER BY position, id"
         )
         return [Case(**row) for row in rows]
 

@@ -18,7 +18,8 @@ from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted
 
 COLUMNS = (
-    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, created_at'
+    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, created_at, '
+    "translation"
 )
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -336,6 +337,14 @@ class Codings(Part):
             for coding in codings:
                 recorder.update("codings", coding.uid, case_id=case.id if case else None)
             recorder.summary = f"Case of {self._described(codings)}: {case.name if case else 'by rule'}"
+
+    def translate(self, codings: Sequence[Coding], translation: str) -> None:
+        """Put the words of codings in another language (empty: no more), in one act."""
+        with self._act("codings.translate") as recorder:
+            for coding in codings:
+                recorder.update("codings", coding.uid, translation=translation.strip())
+            verb = "Translated" if translation.strip() else "Took away the translation of"
+            recorder.summary = f"{verb} {self._described(codings)}"
 
     def _described(self, codings: Sequence[Coding]) -> str:
         if len(codings) != 1:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, uid, name, kind, text_sha256, characters, front_matter_end, source_name, format, encoding, "
-    "created_at"
+    "created_at, pseudonym"
 )
 
 
@@ -89,6 +89,14 @@ class Documents(Part):
         with self._store.decoding():
             return [(int(offset), float(seconds)) for offset, seconds in json.loads(found[0][0])]
 
+    def pages(self, document: Document) -> Sequence[tuple[int, str]]:
+        """Return where the pages of a printed source begin: (offset, the page's number or label)."""
+        found = self._store.tuples("SELECT pages FROM documents WHERE uid = ?", [document.uid])
+        if not found:
+            raise gone("documents")
+        with self._store.decoding():
+            return [(int(offset), str(label)) for offset, label in json.loads(found[0][0])]
+
     def kinds(self) -> Sequence[str]:
         """Return the kinds of documents: the usual ones and the project's own."""
         own = [document.kind for document in self.list()]
@@ -110,7 +118,7 @@ class Documents(Part):
     def cases(self, document: Document) -> Sequence[Case]:
         """Return the cases of a document, in the order of the cases."""
         rows = self._store.rows(
-            "SELECT cases.id, cases.uid, cases.name, cases.position FROM document_cases "
+            "SELECT cases.id, cases.uid, cases.name, cases.position, cases.pseudonym FROM document_cases "
             "JOIN cases ON cases.id = document_cases.case_id AND cases.deleted = 0 "
             "WHERE document_cases.deleted = 0 AND document_id = ? ORDER BY cases.position, cases.id",
             [document.id],
@@ -157,6 +165,7 @@ class Documents(Part):
                     "characters": len(transcript.text),
                     "front_matter_end": transcript.front_matter[1] if transcript.front_matter else 0,
                     "anchors": json.dumps([list(anchor) for anchor in transcript.anchors]),
+                    "pages": json.dumps([list(page) for page in transcript.pages], ensure_ascii=False),
                     "source_name": source_name,
                     "format": transcript.format,
                     "encoding": transcript.encoding,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from qcode.errors import UnknownNameError
 from qcode.store.identity import Clock, new_uids, stamp_to_iso
 from qcode.store.log import ACT, DELETE, PUT, TURNS, changes_of_row, encode, newest_act, rows_of
-from qcode.store.schema import SCHEMA_VERSION, TABLES, TURN_COLUMNS
+from qcode.store.schema import ADDED, SCHEMA_VERSION, TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database
 
 Row = dict[str, Any]
@@ -320,4 +320,4 @@ _DEFAULTS: dict[str, Row] = {
 
 
 def _defaults(table: str) -> Row:
-    return _DEFAULTS.get(table, {})
+    return {**_DEFAULTS.get(table, {}), **ADDED.get(table, {})}

@@ -35,6 +35,8 @@ _PRAGMAS = (
 def connect(path: Path) -> Database:
     """Open a project file after looking at it from outside, and check that its schema is ours.
 
+    A file of an older version is opened as it is; `qcode.store.upgrade` brings it to the present one.
+
     Raises ProjectFileError where there is no file, where it is no qcode project, was made by a newer
     qcode, is damaged, or holds triggers or definitions that qcode did not make.
     """
@@ -42,9 +44,9 @@ def connect(path: Path) -> Database:
     connection = _connect(path)
     try:
         with reading_errors(path):
-            _refuse_foreign_file(path, connection)
+            version = _refuse_foreign_file(path, connection)
             db = _prepare(connection)
-            _refuse_foreign_schema(path, db)
+            _refuse_foreign_schema(path, db, version)
             _refuse_damaged_tables(path, db)
     except BaseException:
         connection.close()
@@ -146,7 +148,8 @@ def _look_from_outside(path: Path) -> None:
         raise ProjectFileError(f"{path} cannot be read: its permissions do not let you.")
 
 
-def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
+def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the version of a file that is ours."""
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -161,10 +164,15 @@ def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
             f"{path} was written by a newer qcode (schema {version}; this one knows {SCHEMA_VERSION}).",
             "Update qcode to open it. Nothing was changed.",
         )
+    if version < 1:
+        raise ProjectFileError(
+            f"{path} is damaged: it does not say its version.", "Open the newest backup in the folder beside it."
+        )
+    return int(version)
 
 
-def _refuse_foreign_schema(path: Path, db: Database) -> None:
-    found, expected = schema_of(db.conn), expected_schema()
+def _refuse_foreign_schema(path: Path, db: Database, version: int) -> None:
+    found, expected = schema_of(db.conn), expected_schema(version)
     for name, definition in expected.items():
         if found.get(name) != definition:
             state = "differs from" if name in found else "is missing against"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from qcode.store.identity import stamp_to_iso
+from qcode.store.schema import ADDED
 from qcode.store.sqlite import Database
 
 ACT, PUT, DELETE = "act", "put", "delete"
@@ -127,6 +128,15 @@ def change(db: Database, uid: str | None) -> Change | None:
 def encode(data: Any) -> str:
     """Return the log's JSON of a row: compact, as it came, one spelling for one content."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def completed(table: str, data: str | None) -> str | None:
+    """Return the log's JSON of a row with the columns that came after it was written."""
+    added = ADDED.get(table)
+    if data is None or added is None:
+        return data
+    row = json.loads(data)
+    return data if all(name in row for name in added) else encode({**row, **added, **row})
 
 
 def read_act(row: Sequence[Any]) -> Act:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
-from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, STATEMENTS_1
+from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, STEPS
 from qcode.store.sqlite import Database, Migrations, sqlite3
 
 migrations = Migrations("qcode")
 
 
-@migrations(name="1")
-def _first_schema(db: Database) -> None:
-    for statement in STATEMENTS_1:
-        db.conn.execute(statement)
+
+def _step(statements: tuple[str, ...]) -> Callable[[Database], None]:
+    def apply(db: Database) -> None:
+        for statement in statements:
+            db.conn.execute(statement)
+
+    return apply
+
+
+for _number, _statements in enumerate(STEPS, start=1):
+    migrations(name=str(_number))(_step(_statements))
 
 
 def migrate(db: Database) -> None:
@@ -24,11 +32,11 @@ def migrate(db: Database) -> None:
 
 
 @cache
-def expected_schema() -> dict[str, tuple[str, str]]:
-    """Return name -> (type, SQL) of everything that a project file of this version must hold."""
+def expected_schema(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
+    """Return name -> (type, SQL) of everything that a project file of a version must hold."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for statement in STATEMENTS_1:
+        for statement in (statement for step in STEPS[:version] for statement in step):
             connection.execute(statement)
         return schema_of(connection)
     finally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 APPLICATION_ID = 0x71_63_6F_64
 """`qcod` in ASCII."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """`PRAGMA user_version` of a file that this program writes."""
 
 STATEMENTS_1: tuple[str, ...] = (
@@ -194,6 +194,44 @@ GROUP BY paths.id""",
 )
 
 
+STATEMENTS_2: tuple[str, ...] = (
+    "ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE documents ADD COLUMN pseudonym TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN pseudonym TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE codings ADD COLUMN translation TEXT NOT NULL DEFAULT ''",
+    "DROP VIEW coded_segments",
+    """CREATE VIEW coded_segments AS
+WITH RECURSIVE paths (id, path) AS (
+  SELECT id, name FROM codes WHERE parent_id IS NULL
+  UNION ALL
+  SELECT codes.id, paths.path || ' > ' || codes.name
+  FROM codes JOIN paths ON codes.parent_id = paths.id
+)
+SELECT documents.name AS document, paths.path AS code, coders.name AS coder,
+  codings."start", codings."end",
+  substr(texts.text, codings."start" + 1, codings."end" - codings."start") AS quotation,
+  codings.translation,
+  cases.name AS case_override, codings.origin, codings.created_at, codings.uid
+FROM codings
+JOIN documents ON documents.id = codings.document_id AND documents.deleted = 0
+JOIN texts ON texts.sha256 = codings.text_sha256
+JOIN paths ON paths.id = codings.code_id
+JOIN coders ON coders.id = codings.coder_id
+LEFT JOIN cases ON cases.id = codings.case_id
+WHERE codings.deleted = 0 AND codings.state = 'placed'""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STATEMENTS_1, STATEMENTS_2)
+"""What brings a file from each version to the next: the first from nothing to version 1."""
+
+ADDED: dict[str, dict[str, str]] = {
+    "documents": {"pages": "[]", "pseudonym": ""},
+    "cases": {"pseudonym": ""},
+    "codings": {"translation": ""},
+}
+"""Columns that came after version 1, with what they hold in rows (and in log entries) from before."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """A table that people's actions write: its columns (without id, uid, deleted) and references."""
@@ -213,10 +251,10 @@ TABLES: dict[str, TableSpec] = {
             "documents",
             (
                 "name", "kind", "text_sha256", "characters", "front_matter_end", "anchors",
-                "source_name", "format", "encoding", "changes", "created_at",
+                "source_name", "format", "encoding", "changes", "created_at", "pages", "pseudonym",
             ),
         ),
-        TableSpec("cases", ("name", "position")),
+        TableSpec("cases", ("name", "position", "pseudonym")),
         TableSpec("document_cases", ("document_id", "case_id"),
                   {"document_id": "documents", "case_id": "cases"}),
         TableSpec("participants", ("name", "role", "pseudonym", "case_id"), {"case_id": "cases"}),
@@ -235,7 +273,7 @@ TABLES: dict[str, TableSpec] = {
             "codings",
             (
                 "document_id", "text_sha256", "start", "end", "quote_sha256", "code_id", "coder_id",
-                "case_id", "origin", "state", "created_at",
+                "case_id", "origin", "state", "created_at", "translation",
             ),
             {"document_id": "documents", "code_id": "codes", "coder_id": "coders", "case_id": "cases"},
         ),

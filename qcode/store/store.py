@@ -16,6 +16,7 @@ from qcode.store.identity import new_uid
 from qcode.store.log import Act, Changed, acts, changes_since, newest_id
 from qcode.store.steps import Step, next_redo, next_undo, steps
 from qcode.store.undo import reverse, tables_of
+from qcode.store.upgrade import upgrade
 
 Faults = Callable[[frozenset[str]], set[str]]
 """Tables -> what is at odds in their rows, one sentence each."""
@@ -39,6 +40,11 @@ class Store:
         self.edges = 0
         """Counts beginnings and ends of acts: where it stays the same, it is the same transaction."""
         self.db = connection.connect(path)
+        try:
+            upgrade(self.db, path, keep_backups)
+        except BaseException:
+            self.db.close()
+            raise
         self.backup_problem = ""
         """Why the dated backup could not be made, where it could not."""
 

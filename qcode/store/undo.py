@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qcode.errors import UndoError
 from qcode.store.changes import Recorder, State
-from qcode.store.log import DELETE, TURNS, newest_change_of
+from qcode.store.log import DELETE, TURNS, completed, newest_change_of
 from qcode.store.schema import OWNER_TABLES, TABLES
 from qcode.store.sqlite import Database
 
@@ -69,7 +69,8 @@ def reverse(db: Database, recorder: Recorder, action: str) -> None:
             raise UndoError(f"The log lacks what {_noun(one.table)} were before.", "`qcode check` says more.")
         # What was only deleted lies there still, with the columns that it had.
         as_stored = one.operation == DELETE and one.opening == one.newest
-        targets.setdefault(one.table, []).append(State(one.uid, one.data, one.newest_uid, as_stored))
+        data = completed(one.table, one.data)
+        targets.setdefault(one.table, []).append(State(one.uid, data, one.newest_uid, as_stored))
     spared = {table: [state.uid for state in states] for table, states in targets.items()}
     going = {
         table: [state.uid for state in states if state.data is None] for table, states in targets.items()
@@ -93,13 +94,13 @@ def tables_of(db: Database, action: str) -> frozenset[str]:
 
 def _refuse_later_work(db: Database, one: _Touched) -> None:
     """Refuse where a row was changed after the act, unless it is again what the act made of it."""
-    of_act, newest = (
+    (did, of_act, _), (does, newest, coder) = (
         db.conn.execute("SELECT operation, data, coder_uid FROM changes WHERE id = ?", [place]).fetchone()
         for place in (one.closing, one.newest)
     )
-    if of_act[:2] != newest[:2]:
+    if did != does or completed(one.table, of_act) != completed(one.table, newest):
         raise UndoError(
-            f"{_coder(db, newest[2])} changed {_noun(one.table)} of this step later on.",
+            f"{_coder(db, coder)} changed {_noun(one.table)} of this step later on.",
             "Their change would be lost; nothing was changed.",
         )
 

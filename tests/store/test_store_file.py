@@ -13,7 +13,7 @@ from qcode import Project
 from qcode.errors import ProjectFileError
 from qcode.store import connection, migrations
 from qcode.store.migrations import expected_schema
-from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
+from qcode.store.schema import OWNER_TABLES, SCHEMA_VERSION, TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database
 
 APPLICATION_ID = int.from_bytes(b"qcod", "big")
@@ -31,7 +31,7 @@ def test_a_new_file_is_private_and_says_what_it_is(project: Project) -> None:
         assert stat.S_IMODE(project.path.stat().st_mode) == 0o600
     header = project.path.read_bytes()[:100]
     assert header[:16] == b"SQLite format 3\0"
-    assert int.from_bytes(header[60:64], "big") == 1
+    assert int.from_bytes(header[60:64], "big") == SCHEMA_VERSION
     assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
 
 
@@ -66,7 +66,7 @@ def test_every_guard_is_in_force(project: Project, pragma: str, value: object) -
 def test_the_tables_of_the_file_are_those_the_log_knows(project: Project) -> None:
     for table, spec in TABLES.items():
         columns = [row[1] for row in project.store.tuples(f'PRAGMA table_info("{table}")')]
-        assert columns == ["id", "uid", *spec.columns, "deleted"]
+        assert sorted(columns) == sorted(["id", "uid", *spec.columns, "deleted"])
         keys = {row[3]: row[2] for row in project.store.tuples(f'PRAGMA foreign_key_list("{table}")')}
         assert {column: parent for column, parent in keys.items() if parent != "texts"} == spec.references
     columns = [row[1] for row in project.store.tuples('PRAGMA table_info("turns")')]
@@ -239,7 +239,7 @@ def test_another_program_s_database_in_wal_mode_is_refused_as_it_is(tmp_path: Pa
 
 
 def test_a_file_of_a_newer_qcode_is_refused(closed: Path) -> None:
-    alter(closed, "PRAGMA user_version = 2")
+    alter(closed, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     refused(closed, "newer qcode", "Update qcode")
 
 

@@ -35,12 +35,13 @@ def test_coded_segments_hold_the_words_and_who_says_what_they_are(
             start,
             start + 2,
             "市長",
+            "",
             "Kitaoka",
             "hand",
             first.created_at,
             first.uid,
         ),
-        ("talk", "Actor", "B. Lind", port, port + 8, "The port", None, "hand", second.created_at, second.uid),
+        ("talk", "Actor", "B. Lind", port, port + 8, "The port", "", None, "hand", second.created_at, second.uid),
     ]
 
 
