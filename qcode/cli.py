@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "cases": "List, import, export and change cases (municipalities).",
     "codebook": "Show, check, import, export and edit the codebook.",
     "codings": "Import, export, add and remove coded segments.",
+    "pseudonyms": "List and set what stands for names, and when it does.",
     "freq": "Print the code frequency table.",
     "matrix": "Print the coded matrix: codes by cases, or any other two dimensions.",
     "segments": "Print the coded segments with their quotations.",
@@ -32,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "log": "Print what was done, by whom.",
     "undo": "Take back your newest step.",
     "redo": "Do again what you took back.",
+    "export": "Write the whole study as plain files, to read, to keep under git, to deposit.",
     "backup": "Copy the project to a new file, checked.",
     "check": "Check the project file from end to end.",
 }

@@ -12,6 +12,7 @@ from qcode.analysis.selection import read_role, select
 from qcode.analysis.speech import Readings, speech_of
 from qcode.analysis.whose import Whose
 from qcode.errors import QueryError
+from qcode.model.cases import Entity
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 from qcode.model.spans import Cover, Span
@@ -21,14 +22,14 @@ from qcode.text.names import counted, quoted
 _CONTEXT = 40
 _OF_CODINGS = frozenset({Axis.CODE, Axis.CODER, Axis.FACET, Axis.TEXT})
 _COLUMNS = (
-    Column("document"),
+    Column("document", names=Entity.DOCUMENT),
     Column("start", format=Format.COUNT),
     Column("end", format=Format.COUNT),
     Column("before"),
     Column("match"),
     Column("after"),
-    Column("case"),
-    Column("participant"),
+    Column("case", names=Entity.CASE),
+    Column("participant", names=Entity.PARTICIPANT),
     Column("role"),
 )
 

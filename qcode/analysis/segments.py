@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
@@ -9,20 +10,24 @@ from qcode.analysis import notes
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.selection import Selection, select
 from qcode.analysis.whose import Whose
+from qcode.model.cases import Entity
 from qcode.model.codings import CodingRow
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.text.names import counted
 
+Pages = Sequence[tuple[int, str]]
+"""Where the pages of a document begin: (offset, number or label), in their order."""
+
 _COLUMNS = (
-    Column("document"),
+    Column("document", names=Entity.DOCUMENT),
     Column("code"),
     Column("coder"),
     Column("start", format=Format.COUNT),
     Column("end", format=Format.COUNT),
     Column("quote"),
-    Column("case"),
-    Column("case_override"),
-    Column("participant"),
+    Column("case", names=Entity.CASE),
+    Column("case_override", names=Entity.CASE),
+    Column("participant", names=Entity.PARTICIPANT),
     Column("role"),
     Column("memo"),
     Column("uid"),
@@ -34,38 +39,59 @@ def segments(
     *,
     uids: Mapping[int, str] | None = None,
     memos: Mapping[int, str] | None = None,
+    translations: Mapping[int, str] | None = None,
+    pages: Mapping[int, Pages] | None = None,
     only: Iterable[int] | None = None,
 ) -> Table:
     """Return one row for each coding, by document in the order of the text.
 
-    A corpus stands for all its codings of any role. `uids` and `memos` are texts by coding id; with
-    `only`, the codings are these (ids). `start` and `end` are the coding's span and `quote` all of
-    its text, also what does not count; `case`, `participant` and `role` are those of rule 2, several
-    joined by `; `. `behind` gives the coding of the row.
+    A corpus stands for all its codings of any role. `uids`, `memos` and `translations` are texts by
+    coding id, `pages` those of documents by their id; the columns `translation` and `page` are there
+    where one of the codings has any. With `only`, the codings are these (ids). `start` and `end` are
+    the coding's span and `quote` all of its text, also what does not count; `case`, `participant` and
+    `role` are those of rule 2, several joined by `; `. `behind` gives the coding of the row.
     """
     chosen = select(selection, roles=None) if isinstance(selection, Corpus) else selection
     wanted = None if only is None else frozenset(only)
     uids, memos = uids or {}, memos or {}
     values: list[Sequence[CellValue]] = []
-    ids: list[int] = []
+    rows: list[CodingRow] = []
     for row, cells in _described(chosen, wanted):
-        ids.append(row[0])
+        rows.append(row)
         values.append((*cells, memos.get(row[0], ""), uids.get(row[0], "")))
+    columns = list(_COLUMNS)
+    for column, texts in (
+        (
+            Column("translation"),
+            [(translations or {}).get(row.id, "") for row in rows] if translations else (),
+        ),
+        (Column("page"), [page_of(row, pages.get(row.document, ())) for row in rows] if pages else ()),
+    ):
+        if any(texts):
+            columns.append(column)
+            values = [(*cells, text) for cells, text in zip(values, texts, strict=True)]
     passages = len(set(map(itemgetter(0, 3, 4), values)))
     return Table(
         name="segments",
         title="Coded segments",
         # One header for all: a hundred thousand rows have nothing of their own to say in it.
         rows=[Header("")] * len(values),
-        columns=_COLUMNS,
+        columns=columns,
         values=values,
         stub=None,
         notes=[
             f"{counted(len(values), 'coding')} of {counted(passages, 'passage')}, one a row.",
             *notes.of_selection(chosen),
         ],
-        behind=lambda row, _column: (ids[row],),
+        behind=lambda row, _column: (rows[row].id,),
     )
+
+
+def page_of(coding: CodingRow, pages: Pages) -> str:
+    """Return the page that a coding lies on, or the first and the last; empty where there are none."""
+    places = [bisect_right(pages, place, key=itemgetter(0)) - 1 for place in (coding.start, coding.end - 1)]
+    first, last = (pages[place][1] if place >= 0 else "" for place in places)
+    return first if first == last else f"{first}–{last}".strip("–")
 
 
 def _described(

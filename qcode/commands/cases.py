@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments
-from qcode.commands.output import output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, few_alike, output_options, say, say_changed, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.text.names import counted
@@ -22,7 +22,7 @@ def command() -> None:
 @command.command("list", short_help="List the cases with their attributes and documents.")
 @words()
 @output_options
-def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+def list_(project: Path, output: Output) -> None:
     """List the cases with their attributes and documents: what there is for each."""
     with open_project(project) as study:
         attributes = study.attributes.list(Entity.CASE)
@@ -37,17 +37,18 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
             own = documents.get(case.id, [])
             rows.append([case.name, *values, "; ".join(own)])
         columns = ("case", *(attribute.name for attribute in attributes), "documents")
-        show(simple_table("cases", f"{study.title}: cases", columns, rows), format_name, output, raw=raw)
+        table = simple_table("cases", f"{study.title}: cases", columns, rows)
+        show(study, table, output, warnings=lambda: few_alike(study, Entity.CASE, columns, rows))
 
 
 @command.command("export", short_help="Write the cases as `cases import` reads them.")
 @words()
 @output_options
-def export(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+def export(project: Path, output: Output) -> None:
     """Write the cases as `cases import` reads them: every value with its year and source."""
     with open_project(project) as study:
         table = study.cases.as_table()
-        show(table, format_name or (None if output else "csv"), output, raw=raw)
+        show(study, table, output.or_csv())
 
 
 @command.command("import", short_help="Import cases from CSV or XLSX.")

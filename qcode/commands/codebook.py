@@ -10,7 +10,7 @@ import click
 
 from qcode.codebook import bundled_codebooks, read_codebook, write_csv, write_yaml
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import chosen_format, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, chosen_format, output_options, say, say_changed, show, simple_table
 from qcode.errors import CodebookError, UnreadableFileError, UsageError
 from qcode.exporters import write
 from qcode.model.codes import Code
@@ -44,12 +44,12 @@ def command() -> None:
 @command.command("show", short_help="Print the tree of codes, or all that is said of one.")
 @words("CODE?")
 @output_options
-def show_(project: Path, code: str | None, format_name: str | None, output: Path | None, raw: bool) -> None:
+def show_(project: Path, code: str | None, output: Output) -> None:
     """Print the tree of codes with keys and numbers of codings; or all that is said of one CODE."""
     with open_project(project) as study:
         tree = study.codes.tree()
         if code:
-            if format_name or output:
+            if output.format or output.path:
                 raise UsageError("--format and --output are for the whole codebook.", f"Leave out {code}.")
             click.echo(_described(study, tree.find(code)))
             return
@@ -71,7 +71,7 @@ def show_(project: Path, code: str | None, format_name: str | None, output: Path
                 for one in tree
             ),
         )
-        to_read = (format_name or chosen_format(output)) == "table"
+        to_read = (output.format or chosen_format(output.path)) == "table"
         table = Table(
             name=listed.name,
             title=listed.title,
@@ -83,7 +83,7 @@ def show_(project: Path, code: str | None, format_name: str | None, output: Path
             columns=listed.columns,
             values=listed.values,
         )
-        show(table, format_name, output, raw=raw)
+        show(study, table, output)
 
 
 def _described(study: Project, code: Code) -> str:

@@ -14,7 +14,7 @@ from qcode.commands.arguments import (
     selection_options,
     words,
 )
-from qcode.commands.output import output_options, say, show
+from qcode.commands.output import Output, output_options, say, say_changed, show
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
 from qcode.model.spans import Span
@@ -35,7 +35,7 @@ def command() -> None:
 def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None:
     """Import codings from CSV or XLSX: columns document, code, and start and end, or quote.
 
-    Optional are coder, memo, case_override, turn, uid. A quotation is found exactly, else with
+    Optional are coder, memo, translation, case_override, turn, uid. A quotation is found exactly, else with
     quotation marks, line breaks and blanks levelled; found twice or not at all it is reported.
     """
     from qcode.sheets import read_codings
@@ -60,14 +60,12 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
 def export(
     project: Path,
     choice: Choice,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Write all codings, whoever speaks unless --role says so; `codings import` reads the CSV again."""
     with open_project(project) as study:
         table = study.segments(selection=choice.of(study, default=None))
-        show(table, format_name or (None if output else "csv"), output, raw=raw)
+        show(study, table, output.or_csv())
 
 
 @command.command("add")
@@ -117,6 +115,17 @@ def _placed(study: Project, record: CodingRecord) -> Span:
     except DataError as error:
         # Rows of a file begin with the place; here the sentence stands by itself.
         raise DataError(error.message[:1].upper() + error.message[1:], error.hint) from None
+
+
+@command.command("translate", short_help="Put the words of a coding in another language.")
+@words("UID", "TEXT")
+@acting_coder
+def translate(project: Path, uid: str, text: str, coder: str | None) -> None:
+    """Put the words of a coding in another language, to be shown beside them; an empty text takes it away."""
+    with open_project(project, coder) as study:
+        coding = study.codings.get(uid)
+        study.codings.translate([coding], text)
+        say_changed(study, f"the translation of the coding {coding.uid}")
 
 
 @command.command("remove", short_help="Remove codings by their uid.")

@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import acting_name
 from qcode.commands.open import on_terminal, show_screen
-from qcode.commands.output import progress, say, show
+from qcode.commands.output import Output, progress, say, show
 from qcode.errors import ProjectFileError
 from qcode.model.tables import themes_only
 
@@ -37,9 +37,9 @@ def command(folder: Path | None, no_open: bool) -> None:
         study.discard()
         raise
     with study.open() as project:
-        show(themes_only(project.frequencies()), "table", None)
+        show(project, themes_only(project.frequencies()), Output("table"))
         click.echo()
-        show(themes_only(project.crosstab()), "table", None)
+        show(project, themes_only(project.crosstab()), Output("table"))
     named = f'"{target}"' if " " in str(target) else str(target)
     say(
         f"\nThe sample study is in {target} (everybody and everything in it is invented).\n"

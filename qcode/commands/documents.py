@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
@@ -29,7 +29,7 @@ def command() -> None:
 @command.command("list", short_help="List all documents, and who has finished them.")
 @words()
 @output_options
-def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+def list_(project: Path, output: Output) -> None:
     """List all documents: kind, cases, size, attributes, and who has finished them."""
     with open_project(project) as study:
         names = [attribute.name for attribute in study.attributes.list(Entity.DOCUMENT)]
@@ -50,7 +50,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
             )
         columns = ("document", *_LISTED, *names)
         table = simple_table("documents", f"{study.title}: documents", columns, rows)
-        show(table, format_name, output, raw=raw)
+        show(study, table, output)
 
 
 def _progress(study: Project) -> dict[int, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import Choice, open_project, selection_options, words
-from qcode.commands.output import output_options, show
+from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
 from qcode.model.tables import themes_only
 
@@ -29,9 +29,7 @@ def command(
     per_coder: bool,
     aggregated: bool,
     choice: Choice,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Print how often each code was used.
 
@@ -43,4 +41,4 @@ def command(
         table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
         if themes:
             table = themes_only(table)
-        show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))
+        show(study, table, output, detail=lambda: behind(study, selection, table))

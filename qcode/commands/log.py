@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import open_project, words
-from qcode.commands.output import output_options, show, simple_table
+from qcode.commands.output import Output, output_options, show, simple_table
 
 
 @click.command("log")
@@ -19,9 +19,7 @@ def command(
     project: Path,
     coder: str | None,
     last: int | None,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Print what was done in a project, by whom and when, oldest first.
 
@@ -36,4 +34,4 @@ def command(
             ("time", "coder", "what", "state"),
             ([event.time, event.coder, event.summary, event.state] for event in shown),
         )
-        show(table, format_name, output, raw=raw)
+        show(study, table, output)

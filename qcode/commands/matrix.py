@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import Choice, open_project, selection_options, words
-from qcode.commands.output import output_options, show
+from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
 from qcode.model.tables import themes_only
 
@@ -56,9 +56,7 @@ def command(
     aggregated: bool,
     per_coder: bool,
     choice: Choice,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Print the coded matrix: how often each code was used in each municipality.
 
@@ -78,4 +76,10 @@ def command(
         )
         if themes:
             table = themes_only(table)
-        show(table, format_name, output, raw=raw, detail=lambda: behind(study, selection, table))
+        show(
+            study,
+            table,
+            output,
+            detail=lambda: behind(study, selection, table),
+            warnings=lambda: study.pseudonyms.singled_out(selection, rows, columns or ""),
+        )

@@ -6,13 +6,16 @@ import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from qcode.errors import ExportError, UsageError
 from qcode.exporters import FORMATS, format_for, write
+from qcode.model.cases import Entity
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.project import Project
 from qcode.text.display import safe
@@ -20,15 +23,68 @@ from qcode.text.display import safe
 Function = TypeVar("Function", bound=Callable[..., Any])
 Item = TypeVar("Item")
 _BAR_AFTER_SECONDS = 1.0
+_NAMING = {
+    "case": Entity.CASE,
+    "cases": Entity.CASE,
+    "document": Entity.DOCUMENT,
+    "documents": Entity.DOCUMENT,
+    "file": Entity.DOCUMENT,
+    "participant": Entity.PARTICIPANT,
+    "speakers": Entity.PARTICIPANT,
+}
+"""Columns of plain lists whose texts are names, by what they name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a person said about how and where a table is to be written."""
+
+    format: str | None = None
+    """Name of a format; None: by the ending of the path, else `table`."""
+    path: Path | None = None
+    """File to write to; None: standard output."""
+    raw: bool = False
+    pseudonyms: bool | None = False
+    """Whether names are kept back; None: as the project says."""
+
+    def or_csv(self) -> Output:
+        """Return the same, with CSV as what is written to standard output unless told otherwise."""
+        return self if self.format or self.path else replace(self, format="csv")
+
+    def with_names(self) -> Output:
+        """Return the same, with names, whatever the project says."""
+        return replace(self, pseudonyms=False)
 
 
 def output_options(function: Function) -> Function:
-    """Give a command that prints a table the options `--format`, `--output`, `--raw`."""
+    """Give a command that prints a table `--format`, `--output`, `--raw` and `--pseudonyms`.
+
+    They reach the command as one `output: Output`.
+    """
+
+    @wraps(function)
+    def with_output(
+        *args: Any,
+        format_name: str | None,
+        output_path: Path | None,
+        raw: bool,
+        pseudonyms: bool | None,
+        **kwargs: Any,
+    ) -> Any:
+        return function(*args, output=Output(format_name, output_path, raw, pseudonyms), **kwargs)
+
+    wrapped: Any = with_output
     for option in (
+        click.option(
+            "--pseudonyms/--names",
+            default=None,
+            help="Keep names of participants, cases, documents back, or not (default: as the project says).",
+        ),
         click.option("--raw", is_flag=True, help="csv, tsv: do not defuse texts that look like formulas."),
         click.option(
             "--output",
             "-o",
+            "output_path",
             type=click.Path(path_type=Path, dir_okay=False),
             metavar="FILE",
             help="Write to a file (an existing one is replaced).",
@@ -41,35 +97,55 @@ def output_options(function: Function) -> Function:
             help="Default: by the ending of FILE, else table.",
         ),
     ):
-        function = option(function)
-    return function
+        wrapped = option(wrapped)
+    return cast(Function, wrapped)
 
 
 def show(
+    study: Project,
     table: Table,
-    format_name: str | None,
-    output: Path | None,
+    output: Output,
     *,
-    raw: bool = False,
     detail: Callable[[], Table] | None = None,
+    warnings: Callable[[], Sequence[str]] = tuple,
 ) -> None:
     """Write a table where and how it was asked for; `detail` makes the quotations where they are shown.
 
-    Raises UsageError where the file's name says no format, ExportError.
+    Where names are kept back, `warnings` say who could be told all the same. Raises UsageError where
+    the file's name says no format, ExportError.
     """
-    chosen = format_name or chosen_format(output)
-    quotations = detail() if detail and chosen == "xlsx" else None
-    if output is not None:
-        write(table, output, chosen, detail=quotations, raw=raw)
-        say(f"Wrote {output}.")
+    chosen = output.format or chosen_format(output.path)
+    quotations = detail() if detail and FORMATS[chosen].quotations else None
+    kept_back = study.pseudonyms.always if output.pseudonyms is None else output.pseudonyms
+    if kept_back:
+        table = study.pseudonyms.keep_back(table, warnings())
+        quotations = study.pseudonyms.keep_back(quotations) if quotations else None
+        if output.pseudonyms is None:
+            say("Names are kept back, as the project says; --names shows them.")
+    if output.path is not None:
+        write(table, output.path, chosen, detail=quotations, raw=output.raw)
+        say(f"Wrote {output.path}.")
     elif chosen == "table" and sys.stdout.isatty():
         _show_on_terminal(table)
     elif sys.stdout.isatty() and not FORMATS[chosen].binary:
         page = io.StringIO()
-        write(table, page, chosen, raw=raw)
+        write(table, page, chosen, detail=quotations, raw=output.raw)
         click.echo(safe(page.getvalue(), keep_newlines=True), nl=False)
     else:
-        write(table, sys.stdout, chosen, detail=quotations, raw=raw)
+        write(table, sys.stdout, chosen, detail=quotations, raw=output.raw)
+
+
+def few_alike(
+    study: Project, entity: Entity, columns: Sequence[str], rows: Iterable[Sequence[CellValue]]
+) -> Sequence[str]:
+    """Return warnings where fewer than three rows of a list are alike in the attributes it shows."""
+    from qcode.analysis import pseudonyms
+
+    names = [one.name for one in study.attributes.list(entity) if one.name in columns]
+    shown = [name for name in names if name not in pseudonyms.TELLING]
+    places = [columns.index(name) for name in shown]
+    combinations = [tuple(str(row[place]) for place in places) for row in rows]
+    return pseudonyms.few_alike(entity.value, shown, combinations) if shown else []
 
 
 def chosen_format(output: Path | None) -> str:
@@ -127,7 +203,10 @@ def simple_table(
         name=name,
         title=title,
         rows=[Header("") for _ in values],
-        columns=[Column(column, format=kind) for column, kind in zip(columns, formats, strict=True)],
+        columns=[
+            Column(column, format=kind, names=_NAMING.get(column))
+            for column, kind in zip(columns, formats, strict=True)
+        ],
         values=values,
         notes=notes,
     )

@@ -8,7 +8,7 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, few_alike, output_options, say, say_changed, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
@@ -27,7 +27,7 @@ def command() -> None:
 @command.command("list")
 @words()
 @output_options
-def list_(project: Path, format_name: str | None, output: Path | None, raw: bool) -> None:
+def list_(project: Path, output: Output) -> None:
     """List who speaks in which document, in which role, how much."""
     with open_project(project) as study:
         documents = {document.id: document.name for document in study.documents.list()}
@@ -51,7 +51,7 @@ def list_(project: Path, format_name: str | None, output: Path | None, raw: bool
             )
         columns = ("document", "participant", "role", "pseudonym", "case", *_COUNTED, *names)
         table = simple_table("participants", f"{study.title}: participants", columns, rows)
-        show(table, format_name, output, raw=raw)
+        show(study, table, output, warnings=lambda: few_alike(study, Entity.PARTICIPANT, columns, rows))
 
 
 @command.command("set", short_help="Set a role, a pseudonym, an own case or attributes.")

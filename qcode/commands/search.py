@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ROLE_CHOICES, counted_roles, open_project, words
-from qcode.commands.output import output_options, show
+from qcode.commands.output import Output, output_options, show
 
 
 @click.command("search")
@@ -24,11 +24,9 @@ def command(
     regex: bool,
     roles: tuple[str, ...],
     where: str | None,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Find words in all documents, whatever their width, case or Japanese compatibility form."""
     with open_project(project) as study:
         table = study.search(query, regex=regex, roles=counted_roles(roles, default=None), where=where)
-        show(table, format_name, output, raw=raw)
+        show(study, table, output)

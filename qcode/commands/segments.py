@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import Choice, open_project, selection_options, words
-from qcode.commands.output import output_options, show
+from qcode.commands.output import Output, output_options, show
 
 
 @click.command("segments")
@@ -17,9 +17,7 @@ from qcode.commands.output import output_options, show
 def command(
     project: Path,
     choice: Choice,
-    format_name: str | None,
-    output: Path | None,
-    raw: bool,
+    output: Output,
 ) -> None:
     """Print the coded segments with their quotations, in the order of the texts.
 
@@ -28,4 +26,4 @@ def command(
     """
     with open_project(project) as study:
         selection = choice.of(study)
-        show(study.segments(selection=selection), format_name, output, raw=raw)
+        show(study, study.segments(selection=selection), output)

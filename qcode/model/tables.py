@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from qcode.model.cases import Entity
+
 
 class Missing(Enum):
     """Why a cell has no number; a cell that was looked at and found empty is simply 0."""
@@ -59,6 +61,8 @@ class Column(Header):
     """What a column stands for, and how its values are shown."""
 
     format: Format = Format.TEXT
+    names: Entity | None = field(default=None, kw_only=True)
+    """What the column's texts name (several joined by `; `), where it is a case, document, participant."""
 
 
 def no_codings(row: int, column: int) -> Sequence[int]:  # noqa: ARG001

@@ -149,7 +149,11 @@ class Cases(Part):
             title=f"{self._project.title}: cases",
             # A plain list: in a spreadsheet, too, the names of the columns are then the first line.
             rows=[Header("", uid=case.uid) for case in cases],
-            columns=[Column(name) for name in ("case", *names, "documents")],
+            columns=[
+                Column("case", names=Entity.CASE),
+                *map(Column, names),
+                Column("documents", names=Entity.DOCUMENT),
+            ],
             values=[
                 [
                     case.name,

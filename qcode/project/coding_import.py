@@ -132,6 +132,7 @@ class CodingImporter(Part):
                 origin,
                 now,
             )
+            row["translation"] = one.record.translation.strip()
             rows.append(row | ({"uid": one.record.uid} if one.record.uid else {}))
         return rows
 
@@ -142,8 +143,8 @@ class CodingImporter(Part):
         known = {
             row["uid"]: row
             for row in self._store.rows(
-                'SELECT uid, document_id, "start", "end", code_id, coder_id, case_id FROM codings '
-                "WHERE deleted = 0"
+                'SELECT uid, document_id, "start", "end", code_id, coder_id, case_id, translation '
+                "FROM codings WHERE deleted = 0"
             )
         }
         memos = self._memos()
@@ -171,6 +172,11 @@ class CodingImporter(Part):
             elif memo and memo != memos.get(_place(twin), ""):
                 problems.append(
                     _at(one.record, source) + "the coding is in the project already, without this memo."
+                )
+            elif row["translation"] not in ("", twin["translation"]):
+                problems.append(
+                    _at(one.record, source)
+                    + "the coding is in the project already, with another translation."
                 )
             else:
                 equal += 1

@@ -18,8 +18,8 @@ from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted
 
 COLUMNS = (
-    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, created_at, '
-    "translation"
+    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, '
+    "created_at, translation"
 )
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -59,6 +59,12 @@ class Codings(Part):
                 "SELECT uid, id FROM codings WHERE uid IN (SELECT value FROM json_each(?))",
                 [json.dumps(sorted(uids))],
             )
+        )
+
+    def translations(self) -> Mapping[int, str]:
+        """Return row id -> translation of the live codings that have one."""
+        return dict(
+            self._store.tuples("SELECT id, translation FROM codings WHERE deleted = 0 AND translation <> ''")
         )
 
     def numbers(self) -> Mapping[tuple[int, int, int], int]:

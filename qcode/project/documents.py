@@ -14,7 +14,7 @@ from qcode.model.cases import Case, Entity, Value
 from qcode.model.codings import AssignmentState, Coder
 from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
 from qcode.project.attributes import Changes
-from qcode.project.names import find, new_name
+from qcode.project.names import find, names_of_source, new_name
 from qcode.project.part import Part
 from qcode.project.removal import goes_with_document
 from qcode.store.changes import Recorder, Row, gone
@@ -91,11 +91,16 @@ class Documents(Part):
 
     def pages(self, document: Document) -> Sequence[tuple[int, str]]:
         """Return where the pages of a printed source begin: (offset, the page's number or label)."""
-        found = self._store.tuples("SELECT pages FROM documents WHERE uid = ?", [document.uid])
-        if not found:
-            raise gone("documents")
+        return self.pages_of_all().get(document.id, ())
+
+    def pages_of_all(self) -> Mapping[int, Sequence[tuple[int, str]]]:
+        """Return document id -> `pages`, for the documents that have any."""
+        rows = self._store.tuples("SELECT id, pages FROM documents WHERE deleted = 0 AND pages <> '[]'")
         with self._store.decoding():
-            return [(int(offset), str(label)) for offset, label in json.loads(found[0][0])]
+            return {
+                document: [(int(offset), str(label)) for offset, label in json.loads(pages)]
+                for document, pages in rows
+            }
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds of documents: the usual ones and the project's own."""
@@ -137,8 +142,9 @@ class Documents(Part):
     ) -> Imported:
         """Add a transcript as one act: its text, document, participants, turns, cases, attributes.
 
-        `source_name` is the file's name, with `/` between it and the folders that tell it from others.
-        `name` is by default the file's name without its ending (with folder or ending, where taken);
+        `source_name` is the file's name, with `/` between it and the folders that tell it from others;
+        where a file holds several interviews, it is to them a folder: FILE.csv/NAME. `name` is by
+        default the interview's, or the file's name without its ending (with folder or ending, where taken);
         `kind` by default `interview` where people speak, else `document`. Cases that do not exist are
         made. Raises DuplicateNameError where the name is taken, SpanError where turns do not lie one
         after the other in the text.
@@ -150,7 +156,7 @@ class Documents(Part):
         self._refuse_again(transcript, source_name, name)
         with self._act("documents.import") as recorder:
             documents = self.list()
-            document_name = self._free_name(source_name, name, {})
+            document_name = self._free_name(source_name, name, {}, transcript.name)
             document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
             digest = self._store.add_text(transcript.text)
             twins = [one.name for one in documents if one.text_sha256 == digest]
@@ -200,18 +206,20 @@ class Documents(Part):
         speaks = any(turn.speaker is not None for turn in transcript.turns)
         document_kind = self.kind(kind) if kind else INTERVIEW_KIND if speaks else "document"
         self._refuse_again(transcript, source_name, None)
-        return self._free_name(source_name, None, before or {}), document_kind
+        return self._free_name(source_name, None, before or {}, transcript.name), document_kind
 
     def _refuse_again(self, transcript: Transcript, source_name: str, name: str | None) -> None:
         """Refuse a file that is in the project already, wherever it lay when it came."""
-        file = levelled(source_name.rpartition("/")[2])
+        file = levelled(transcript.name or source_name.rpartition("/")[2])
         digest = sha256(transcript.text.encode("utf-8", "replace")).hexdigest()
         for one in self.list() if name is None else ():
-            if one.text_sha256 == digest and levelled(one.source_name.rpartition("/")[2]) == file:
+            if one.text_sha256 == digest and f"/{levelled(one.source_name)}".endswith(f"/{file}"):
                 raise DuplicateNameError(f"“{source_name}” is in the project already, as “{one.name}”.")
 
-    def _free_name(self, source_name: str, name: str | None, before: Mapping[str, str]) -> str:
-        """Return the name a new document gets: the one given, else its file's."""
+    def _free_name(
+        self, source_name: str, name: str | None, before: Mapping[str, str], interview: str
+    ) -> str:
+        """Return the name a new document gets: the one given, else its interview's, else its file's."""
         sources = {one.name: one.source_name for one in self.list()} | dict(before)
         taken = {levelled(one) for one in sources}
         if name is not None:
@@ -222,10 +230,7 @@ class Documents(Part):
                     f"“{source_name}” is in the project already, as “{known}”.",
                     "Rename the file to import it beside that one, or remove that document first.",
                 )
-        file = source_name.rpartition("/")[2]
-        # The shortest that is free: official, else Beta/official, else with the ending.
-        names = (file.rpartition(".")[0] or file, source_name.rpartition(".")[0] or source_name, source_name)
-        free = (one for one in names if levelled(one) not in taken)
+        free = (one for one in names_of_source(source_name, interview) if levelled(one) not in taken)
         return new_name(next(free, source_name), "document", taken)
 
     def _add_turns(self, recorder: Recorder, document_uid: str, transcript: Transcript) -> None:

@@ -27,6 +27,7 @@ from qcode.project.kept import Texts
 from qcode.project.memos import Memos
 from qcode.project.participants import Participants
 from qcode.project.pins import Pins
+from qcode.project.pseudonyms import Pseudonyms
 from qcode.store import connection
 from qcode.store.changes import Recorder, gone
 from qcode.store.log import Changed
@@ -54,8 +55,8 @@ class Project:
     ['Gatekeeper']
 
     The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `pins`, `attributes`,
-    `coders`, `history`) list and change the things of their kind; every change is one act in the log,
-    saved when the call returns, and can be undone.
+    `coders`, `history`, `pseudonyms`) list and change the things of their kind; every change is one act
+    in the log, saved when the call returns, and can be undone.
     """
 
     def __init__(self, store: Store, coder: str = "") -> None:
@@ -72,6 +73,7 @@ class Project:
         self.attributes = Attributes(self)
         self.coders = Coders(self)
         self.history = History(self)
+        self.pseudonyms = Pseudonyms(self)
         self.undoable = True
         """Whether what is done is a step of undo; not so while a study is made for somebody."""
         self.rows_changed = 0
@@ -123,6 +125,13 @@ class Project:
     @property
     def path(self) -> Path:
         return self.store.path
+
+    @property
+    def place_warning(self) -> str:
+        """One line on what to heed where the file lies: a folder that other computers write to as well, or
+        copies beside it that a sync client made. Empty for nothing.
+        """
+        return self.store.lock.place.warning(self.path.name)
 
     @property
     def title(self) -> str:
@@ -236,7 +245,14 @@ class Project:
 
         uids, texts = self.codings.uids(), self.memos.texts("codings")
         memos = {row_id: texts[uid] for row_id, uid in uids.items() if uid in texts}
-        return segments(self._chosen(selection, roles=None), uids=uids, memos=memos, only=only)
+        return segments(
+            self._chosen(selection, roles=None),
+            uids=uids,
+            memos=memos,
+            translations=self.codings.translations(),
+            pages=self.documents.pages_of_all(),
+            only=only,
+        )
 
     def search(self, query: str, **options: Any) -> Table:
         """Return where a text occurs in the documents; `options` as of `qcode.analysis.search.search`."""

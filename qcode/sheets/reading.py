@@ -27,7 +27,7 @@ from qcode.sheets.values import typed
 from qcode.text.names import levelled
 
 CODING_COLUMNS = tuple(CodingSchema.model_fields)
-IGNORED_CODING_COLUMNS = ("case", "participant", "role")
+IGNORED_CODING_COLUMNS = ("case", "participant", "role", "page")
 """What `codings export` writes for people: it follows from the rest and is not read back."""
 
 Schema = TypeVar("Schema", bound=_Row)

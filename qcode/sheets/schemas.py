@@ -92,6 +92,7 @@ class CodingSchema(_Row):
     turn: Annotated[int, BeforeValidator(_whole_number), AfterValidator(_from_one)] | None = None
     coder: Name | None = None
     memo: str = ""
+    translation: str = ""
     case_override: Name | None = None
     uid: Annotated[str, AfterValidator(_uid)] | None = None
 

@@ -19,9 +19,9 @@ _WHAT = {
     "tsv": "columns set apart by tabs",
     "json": "for scripts",
     "xlsx": "a workbook, with the quotations behind its numbers",
-    "docx": "a table in a document",
     "md": "a table in Markdown",
-    "html": "a page",
+    "html": "a page for a browser, with the quotations behind its numbers",
+    "docx": "a table in a document",
 }
 
 
@@ -49,7 +49,10 @@ async def export(
 
     def written(project: Project) -> int:
         made = table(project)
-        behind = detail(project, made) if detail and format_name == "xlsx" else None
+        behind = detail(project, made) if detail and FORMATS[format_name].quotations else None
+        if project.pseudonyms.always:
+            made = project.pseudonyms.keep_back(made)
+            behind = project.pseudonyms.keep_back(behind) if behind else None
         write(made, target, format_name, detail=behind)
         return len(made.rows)
 

@@ -1,0 +1,152 @@
+"""Tables with the names of participants, cases and documents kept back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from qcode.analysis.conditions import Axis
+from qcode.analysis.dimensions import dimension
+from qcode.analysis.selection import Selection
+from qcode.analysis.whose import SEPARATOR
+from qcode.model.cases import Entity
+from qcode.model.tables import CellValue, Column, Format, Header, Table
+from qcode.text.masking import Mask, Masker
+from qcode.text.names import counted, listed, quoted
+
+FEWEST_ALIKE = 3
+"""Fewer cases or people than these that are alike can be told apart by what is alike in them."""
+_MOST_SHOWN = 6
+TELLING = ("municipality_code", "name_ja", "aliases")
+"""Columns whose values say by themselves which case it is."""
+_APART = re.compile(r"; *")
+
+Line = TypeVar("Line", bound=Header)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """What stands for what."""
+
+    by_uid: Mapping[str, str]
+    """Uid of a case, document or participant -> what it is called in its place."""
+    by_name: Mapping[Entity, Mapping[str, str]]
+    """The same by name, for columns that name things; a name of several people stands for all of them."""
+    in_document: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(document, participant), both by name -> what the participant is called, who speaks there."""
+    in_text: Mapping[str, str] = field(default_factory=dict)
+    """Names to be looked for in running text."""
+    in_notes: Mapping[str, str] = field(default_factory=dict)
+    """Further names to be looked for in titles and notes: those of documents."""
+
+
+def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
+    """Return a table in which pseudonyms stand for names, in quotations, titles and notes as well.
+
+    The note that says so counts what was replaced inside texts. `warnings` are added behind it.
+    """
+    mask, mask_notes = Masker(names.in_text), Masker({**names.in_notes, **names.in_text})
+    columns = [_header(column, names, mask) for column in table.columns]
+    rows = [_header(row, names, mask) if row.label else row for row in table.rows]
+    values = _values(table, names, mask)
+    places = counted(mask.replaced, "place")
+    said = (
+        "Names of participants, cases and documents are kept back"
+        + (f"; {places} in texts replaced, in [brackets]" if mask.replaced else "")
+        + ". Other names, readings and nicknames in texts are not known to qcode: read before passing it on."
+    )
+    return replace(
+        table,
+        title=mask_notes(table.title),
+        columns=columns,
+        rows=rows,
+        values=values,
+        notes=[*map(mask_notes, table.notes), said, *warnings],
+    )
+
+
+def _values(table: Table, names: StandIns, mask: Mask) -> list[Sequence[CellValue]]:
+    document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
+    replacing = [_replacing(column, names, mask) for column in table.columns]
+    people = [at for at, one in enumerate(table.columns) if one.names is Entity.PARTICIPANT]
+    values: list[Sequence[CellValue]] = []
+    for row in table.values:
+        new = [replaced(value) for replaced, value in zip(replacing, row, strict=True)]
+        for at in people if document is not None else ():
+            # The same label stands in many documents for as many people.
+            new[at] = SEPARATOR.join(
+                names.in_document.get((str(row[document or 0]), one)) or str(replacing[at](one))
+                for one in _APART.split(str(row[at]))
+            )
+        values.append(new)
+    return values
+
+
+def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellValue], CellValue]:
+    """Return what makes of a column's values what may be shown."""
+    if column.name in TELLING:
+        return lambda _: None if column.format is not Format.TEXT else ""
+    if column.names is None:
+        return lambda value: mask(value) if isinstance(value, str) else value
+    known = names.by_name[column.names]
+
+    def called(value: CellValue) -> CellValue:
+        if not isinstance(value, str):
+            return value
+        return SEPARATOR.join(known.get(one) or mask(one) for one in _APART.split(value))
+
+    return called
+
+
+def _header(header: Line, names: StandIns, mask: Mask) -> Line:
+    known = names.by_uid.get(header.uid or "")
+    key = "" if known is not None else header.key and mask(header.key)
+    return replace(
+        header, label=known or mask(header.label), key=key, group=header.group and mask(header.group)
+    )
+
+
+def singled_out(selection: Selection, dimensions: Iterable[str]) -> list[str]:
+    """Return a warning for each attribute among dimensions in which fewer than three are alike.
+
+    Where several are attributes of the same kind of thing, what is alike in all of them counts.
+    """
+    by_axis: dict[Axis, dict[str, Mapping[int, str]]] = {}
+    for spec in dimensions:
+        owner, dot, name = spec.strip().partition(".")
+        if not dot or owner == Entity.DOCUMENT or name in ("role", "kind"):
+            continue
+        found = dimension(selection, spec)
+        labels = {
+            key: found.headers[places[0]].label
+            for key, places in found.places.items()
+            if key is not None and places
+        }
+        by_axis.setdefault(found.axis, {})[found.spec] = labels
+    warnings = []
+    for axis, attributes in by_axis.items():
+        owners = set.intersection(*(set(labels) for labels in attributes.values()))
+        combined = {one: tuple(labels[one] for labels in attributes.values()) for one in owners}
+        what = "case" if axis is Axis.CASE else "participant"
+        warnings += few_alike(what, list(attributes), combined.values())
+    return warnings
+
+
+def few_alike(what: str, attributes: Sequence[str], combinations: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return a warning where fewer than three of a kind share the values of attributes, else nothing."""
+    alike = Counter(combinations)
+    few = [(values, number) for values, number in alike.items() if number < FEWEST_ALIKE]
+    if not few:
+        return []
+    few.sort(key=lambda pair: (pair[1], pair[0]))
+    shown = [f"{quoted(', '.join(values))} ({number})" for values, number in few[:_MOST_SHOWN]]
+    more = [f"{len(few) - _MOST_SHOWN} more"] if len(few) > _MOST_SHOWN else []
+    return [
+        (
+            f"Warning: fewer than {FEWEST_ALIKE} {what}s are alike in {listed(attributes)}: "
+            f"{listed([*shown, *more])}. Who knows the field may tell which they are; use wider classes."
+        )
+    ]

@@ -1,0 +1,234 @@
+"""What stands for the names of participants, cases and documents where names are kept back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qcode.errors import DataError
+from qcode.model.cases import Case, Entity
+from qcode.model.documents import Document, Participant, Role
+from qcode.model.tables import Table
+from qcode.project.part import Part
+from qcode.store.changes import Recorder
+from qcode.text.label_words import words
+from qcode.text.masking import long_enough
+from qcode.text.names import counted, levelled
+from qcode.text.roles import is_sure_label
+
+if TYPE_CHECKING:
+    from qcode.analysis.pseudonyms import StandIns
+    from qcode.analysis.selection import Selection
+
+ALIASES = "aliases"
+"""Attribute of a case or participant with further names to be looked for in texts, joined by `;`."""
+_IDENTIFYING = ("name_ja", "name_en", ALIASES)
+_SETTING = "pseudonyms"
+_LETTERS = {Role.RESPONDENT: "R", Role.INTERVIEWER: "I", Role.OTHER: "O", None: "P"}
+_JAPANESE_KIND = re.compile(r"(?<=..)[市町村区都道府県]$")
+_LATIN_KIND = re.compile(
+    r"(?:\s+(?:city|town|village|ward|municipality|county|prefecture|region)|-(?:shi|machi|cho|mura|son|ku|ken|fu))$",
+    re.IGNORECASE,
+)
+_OFFICES = words(
+    """
+    mayor deputy vice director manager chief head officer official staff secretary president professor
+    governor counsellor councillor adviser advisor coordinator mr mrs ms dr prof section division office
+    市長 町長 村長 副市長 知事 部長 課長 係長 局長 次長 室長 主任 主事 担当 担当者 職員
+    議員 会長 社長 教授 さん 氏
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A thing with a name, and what stands for it."""
+
+    entity: Entity
+    uid: str
+    name: str
+    pseudonym: str
+    given: bool
+    """Whether a person gave it; else it follows from the order of the project."""
+
+
+class Pseudonyms(Part):
+    """The pseudonyms of a project: those that were given, and for the rest ones made from their order."""
+
+    @property
+    def always(self) -> bool:
+        """Whether names are kept back in all tables that are put out, unless names are asked for."""
+        return bool(self._setting())
+
+    def set_always(self, always: bool) -> None:
+        """Let names always be kept back, or no longer; what stands for them is fixed in the same act."""
+        with self._act("pseudonyms.always") as recorder:
+            standing = self._setting()
+            if always and not standing:
+                recorder.insert("meta", {"key": _SETTING, "value": "always"})
+                self._record_given(recorder)
+            elif not always:
+                recorder.delete("meta", *standing)
+            recorder.summary = f"Names are {'kept back' if always else 'shown'} in tables from now on"
+
+    def _setting(self) -> Sequence[str]:
+        rows = self._store.tuples("SELECT uid FROM meta WHERE deleted = 0 AND key = ?", [_SETTING])
+        return [uid for (uid,) in rows]
+
+    def list(self) -> Sequence[Called]:
+        """Return all participants, cases and documents with what stands for each, in their order."""
+        people, cases = self._project.participants.list(), self._project.cases.list()
+        documents = self._project.documents.list()
+        return [
+            *_named(Entity.CASE, [(one.uid, one.name, one.pseudonym, "Case ") for one in cases], _letters),
+            *_named(
+                Entity.PARTICIPANT,
+                [(one.uid, one.name, one.pseudonym, _LETTERS[one.role]) for one in people],
+                str,
+            ),
+            *_named(
+                Entity.DOCUMENT, [(one.uid, one.name, one.pseudonym, "Document ") for one in documents], str
+            ),
+        ]
+
+    def fix(self) -> int:
+        """Give everything without a pseudonym the one it has by its order; return how many that were."""
+        with self._act("pseudonyms.fix") as recorder:
+            number = self._record_given(recorder)
+            recorder.summary = f"Gave {counted(number, 'pseudonym')}"
+        return number
+
+    def _record_given(self, recorder: Recorder) -> int:
+        made = [one for one in self.list() if not one.given]
+        for one in made:
+            recorder.update(f"{one.entity}s", one.uid, pseudonym=one.pseudonym)
+        return len(made)
+
+    def give(self, entity: Entity, name: str, pseudonym: str) -> None:
+        """Say what stands for a case, participant or document (empty: what its order says).
+
+        Raises UnknownNameError, and DataError where a case or document of that pseudonym is there.
+        """
+        finders: Mapping[Entity, Callable[[str], Case | Participant | Document]] = {
+            Entity.CASE: self._project.cases.find,
+            Entity.PARTICIPANT: self._project.participants.find,
+            Entity.DOCUMENT: self._project.documents.find,
+        }
+        uid = finders[entity](name).uid
+        wanted = pseudonym.strip()
+        if wanted and entity is not Entity.PARTICIPANT:
+            for one in self.list():
+                same = one.given and one.entity is entity and levelled(one.pseudonym) == levelled(wanted)
+                if same and one.uid != uid:
+                    raise DataError(f"“{wanted}” stands for the {entity} “{one.name}” already.")
+        with self._act("pseudonyms.give") as recorder:
+            recorder.update(f"{entity}s", uid, pseudonym=wanted)
+            recorder.summary = f"{wanted or 'Nothing of its own'} stands for the {entity} {name}"
+
+    def keep_back(self, table: Table, warnings: Sequence[str] = ()) -> Table:
+        """Return a table with pseudonyms for names, in its texts and notes as well."""
+        from qcode.analysis.pseudonyms import kept_back
+
+        return kept_back(table, self.names(), warnings)
+
+    def singled_out(self, selection: Selection, *dimensions: str) -> Sequence[str]:
+        """Return warnings about attributes in which fewer than three cases or people are alike."""
+        from qcode.analysis.pseudonyms import singled_out
+
+        return singled_out(selection, dimensions)
+
+    def names(self) -> StandIns:
+        """Return all that tables need to keep names back."""
+        from qcode.analysis.pseudonyms import StandIns
+
+        called, files = self.list(), self._files()
+        by_name: dict[Entity, dict[str, str]] = {entity: {} for entity in Entity}
+        for one in called:
+            if one.uid in files:
+                by_name[Entity.DOCUMENT][files[one.uid]] = one.pseudonym
+        by_uid = {one.uid: one.pseudonym for one in called}
+        in_text: dict[str, set[str]] = {}
+        forms = self._further_forms()
+        for one in called:
+            known = by_name[one.entity].setdefault(one.name, one.pseudonym)
+            if known != one.pseudonym:
+                by_name[one.entity][one.name] = f"a {one.entity}"
+            if one.entity is not Entity.DOCUMENT:
+                for form in _forms(one, forms.get(one.uid, ())):
+                    in_text.setdefault(form, set()).add(one.pseudonym)
+        return StandIns(
+            by_uid,
+            by_name,
+            self._in_documents(by_uid),
+            {form: stands.pop() if len(stands) == 1 else "a name" for form, stands in in_text.items()},
+            {one.name: one.pseudonym for one in called if one.entity is Entity.DOCUMENT},
+        )
+
+    def _in_documents(self, by_uid: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
+        """Return (document, participant), by name -> what stands for the participant."""
+        documents = {one.id: one.name for one in self._project.documents.list()}
+        return {
+            (documents[one.document_id], one.participant.name): by_uid[one.participant.uid]
+            for one in self._project.participants.presences()
+        }
+
+    def _files(self) -> Mapping[str, str]:
+        """Return uid of a document -> the file it came from."""
+        return {one.uid: one.source_name for one in self._project.documents.list() if one.source_name}
+
+    def _further_forms(self) -> Mapping[str, Sequence[str]]:
+        """Return uid -> other names that attributes tell, of cases and participants."""
+        wanted = {one.id for one in self._project.attributes.list() if levelled(one.name) in _IDENTIFYING}
+        found: dict[str, list[str]] = {}
+        for value in self._project.attributes.values():
+            if value.attribute_id in wanted:
+                parts = (part.strip() for part in str(value.value).split(";"))
+                found.setdefault(value.owner_uid, []).extend(filter(None, parts))
+        return found
+
+
+def _named(
+    entity: Entity, things: Sequence[tuple[str, str, str, str]], number: Callable[[int], str]
+) -> Iterator[Called]:
+    """Yield things (uid, name, pseudonym, beginning of one made) with what stands for them."""
+    taken = {levelled(given) for _, _, given, _ in things if given}
+    counts: Counter[str] = Counter()
+    for uid, name, given, beginning in things:
+        counts[beginning] += 1
+        made = f"{beginning}{number(counts[beginning])}"
+        while levelled(made) in taken and not given:
+            counts[beginning] += 1
+            made = f"{beginning}{number(counts[beginning])}"
+        yield Called(entity, uid, name, given or made, bool(given))
+
+
+def _letters(number: int) -> str:
+    """Return A, B ... Z, AA, AB ... for 1, 2 ..."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
+    """Yield the names to be looked for in running text; a role, an office or initials are none."""
+    for name in (one.name, *further):
+        if is_sure_label(name) or _is_office(name):
+            continue
+        yield from filter(long_enough, (name,))
+        if one.entity is Entity.CASE:
+            stem = _JAPANESE_KIND.sub("", _LATIN_KIND.sub("", name))
+            yield from filter(long_enough, (stem,) if stem != name else ())
+        else:
+            parts = name.replace("\u3000", " ").split()
+            if len(parts) > 1:
+                yield from (part for part in parts if long_enough(part) and not _is_office(part))
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a name says what somebody is, not who."""
+    return all(levelled(part).strip(".") in _OFFICES for part in name.replace("\u3000", " ").split())

@@ -1,0 +1,76 @@
+"""Names in running text give way to what stands for them."""
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.text.masking import Masker, long_enough
+
+
+def test_a_name_gives_way_to_what_stands_for_it_in_brackets() -> None:
+    mask = Masker({"Minamihama": "Case A", "Tanaka": "R1"})
+    assert mask("Tanaka came to Minamihama.") == "[R1] came to [Case A]."
+    assert mask.replaced == 2
+
+
+def test_the_longest_name_goes_first() -> None:
+    mask = Masker({"山田": "R1", "山田花子": "R2"})
+    assert mask("山田花子と山田") == "[R2]と[R1]"
+
+
+def test_a_latin_name_is_a_word_of_its_own_also_beside_japanese() -> None:
+    mask = Masker({"Ken": "R1"})
+    assert mask("Kent and Ken's, Kenさん") == "Kent and [R1]'s, [R1]さん"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Kitaoka", "KITAOKA", "kitaoka", "Ｋｉｔａｏｋａ"],
+)
+def test_case_and_width_do_not_hide_a_name(written: str) -> None:
+    assert Masker({"Kitaoka": "Case A"})(f"in {written}.") == "in [Case A]."
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composed_or_not_a_name_is_found(form: str) -> None:
+    for name in ("がまごおり", "Łódź-Ždár"):
+        assert Masker({name: "Case A"})(normalize(form, f"x {name} y")) == "x [Case A] y"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\n", "  "])
+def test_the_kind_of_blank_in_a_name_does_not_matter(blank: str) -> None:
+    assert Masker({"Sato Kenji": "R1"})(f"Mr Sato{blank}Kenji said") == "Mr [R1] said"
+    assert Masker({"佐藤 健二": "R1"})(f"佐藤{blank}健二は") == "[R1]は"
+
+
+def test_a_japanese_name_is_found_written_together_too() -> None:
+    assert Masker({"佐藤 健二": "R1"})("佐藤健二は") == "[R1]は"
+
+
+def test_names_are_no_patterns() -> None:
+    assert Masker({"A.B (x)": "R1"})("A.B (x) and AxB (x)") == "[R1] and AxB (x)"
+
+
+def test_without_names_a_text_stays_as_it_is() -> None:
+    mask = Masker({})
+    assert mask("anything") == "anything"
+    assert mask.replaced == 0
+
+
+def test_initials_and_single_characters_are_not_looked_for() -> None:
+    assert [name for name in ("R", "DB", "Ken", "田", "田中", "12", "１２３") if long_enough(name)] == ["Ken", "田中"]
+
+
+@given(st.lists(st.sampled_from("ab 山田港X市"), max_size=40).map("".join))
+def test_no_known_name_is_left_over(text: str) -> None:
+    masked = Masker({"山田": "R1", "山田市": "Case A", "港": "Case B"})(text)
+    assert "山田" not in masked
+    assert "港" not in masked
+
+
+@given(st.text(max_size=80))
+def test_a_text_without_the_names_is_not_touched(text: str) -> None:
+    if "qqzz" not in normalize("NFKC", text).casefold():
+        assert Masker({"Qqzz": "R1"})(text) == text
