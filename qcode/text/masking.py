@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+_IS_LATIN = re.compile(f"[{_LATIN}]")
+_NO_LETTER = f"(?![{_LATIN}])"
+_BLANK = r"[ \t\u00a0\u3000\n]"
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORTEST_LATIN, _SHORTEST_OTHER = 3, 2
+_END = ""
+
+_Tree = dict[str, "_Tree"]
 
 
 def long_enough(name: str) -> bool:
@@ -50,7 +56,7 @@ def _forms(name: str) -> Iterable[str]:
     plain = _SPACE.sub(" ", name).strip()
     for form in (plain, plain.translate(_FULL_WIDTH)):
         for spelling in ("NFC", "NFD", "NFKC"):
-            yield normalize(spelling, form)
+            yield _SPACE.sub(" ", normalize(spelling, form))
 
 
 def _key(form: str) -> str:
@@ -58,17 +64,45 @@ def _key(form: str) -> str:
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
-    parts = [_part(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)) if form]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+    """Return the pattern that finds the longest form at a place.
+
+    It is a tree of their beginnings, and begins with the characters that a form may begin with: so a
+    search passes over most of a text at once. (A flag for case, or looking back first, would prevent that.)
+    """
+    tree: _Tree = {}
+    for form in filter(None, forms):
+        node = tree
+        for token in _tokens(form):
+            node = node.setdefault(token, {})
+        node[_END] = {}
+    return re.compile(_branches(tree)) if tree else None
 
 
-def _part(form: str) -> str:
-    words = [re.escape(word) for word in _SPACE.split(form)]
-    latin = re.compile(f"[{_LATIN}]")
-    between = r"[ \t\u00a0\u3000\n]+" if form.isascii() else r"[ \t\u00a0\u3000\n]*"
-    before = f"(?<![{_LATIN}])" if latin.match(form[0]) else ""
-    after = f"(?![{_LATIN}])" if latin.match(form[-1]) else ""
-    return before + between.join(words) + after
+def _branches(tree: _Tree) -> str:
+    """Return the pattern of what may follow; what is longer is tried first."""
+    ordered = sorted(tree.items(), key=lambda pair: (pair[0] == _NO_LETTER, pair[0]))
+    parts = [token + _branches(node) for token, node in ordered if token != _END]
+    if not parts:
+        return ""
+    follows = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{follows})?" if _END in tree else follows
+
+
+def _tokens(form: str) -> Iterator[str]:
+    """Yield the patterns of a form's characters, with what must not stand before and after it."""
+    between = f"{_BLANK}+" if form.isascii() else f"{_BLANK}*"
+    for place, character in enumerate(form):
+        yield between if character == " " else _either(character)
+        if place == 0 and _IS_LATIN.match(character):
+            yield f"(?<![{_LATIN}].)"
+    if _IS_LATIN.match(form[-1]):
+        yield _NO_LETTER
+
+
+def _either(character: str) -> str:
+    """Return the pattern of a character through case."""
+    cases = {one for one in (character, character.lower(), character.upper()) if len(one) == 1}
+    return f"[{''.join(map(re.escape, sorted(cases)))}]" if len(cases) > 1 else re.escape(character)
 
 
 Mask = Callable[[str], str]

@@ -1,31 +1,59 @@
 """Names kept back: `--pseudonyms`, the project's setting, and the key to them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import Qcode
+from running import Qcode, Run
 from test_tables_from_commands import CASES
 
-TABLES = [
-    ("matrix",),
-    ("matrix", "--rows", "participant", "--columns", "document"),
-    ("freq",),
-    ("segments", "--where", "case = Minamihama"),
-    ("search", "Minamihama"),
-    ("codings", "export"),
-    ("documents", "list"),
-    ("cases", "list"),
-    ("cases", "export"),
-    ("log",),
-    ("codebook", "show"),
-]
+KEPT_BACK: dict[str, Callable[[Qcode, str], Run]] = {
+    "matrix": lambda qcode, form: qcode("matrix", "--pseudonyms", "--format", form),
+    "freq": lambda qcode, form: qcode("freq", "--pseudonyms", "--format", form),
+    "segments": lambda qcode, form: qcode(
+        "segments", "--where", "case = Minamihama", "--pseudonyms", "-f", form
+    ),
+    "search": lambda qcode, form: qcode("search", "Minamihama", "--pseudonyms", "--format", form),
+    "codings": lambda qcode, form: qcode("codings", "export", "--pseudonyms", "--format", form),
+    "documents": lambda qcode, form: qcode("documents", "list", "--pseudonyms", "--format", form),
+    "cases": lambda qcode, form: qcode("cases", "list", "--pseudonyms", "--format", form),
+    "for import": lambda qcode, form: qcode("cases", "export", "--pseudonyms", "--format", form),
+    "participants": lambda qcode, form: qcode("participants", "list", "--pseudonyms", "--format", form),
+    "log": lambda qcode, form: qcode("log", "--pseudonyms", "--format", form),
+    "codebook": lambda qcode, form: qcode("codebook", "show", "--pseudonyms", "--format", form),
+}
+SHOWN: dict[str, Callable[[Qcode], Run]] = {
+    "matrix": lambda qcode: qcode("matrix", "--names"),
+    "segments": lambda qcode: qcode("segments", "--names"),
+    "search": lambda qcode: qcode("search", "Minamihama", "--names"),
+    "codings": lambda qcode: qcode("codings", "export", "--names"),
+    "documents": lambda qcode: qcode("documents", "list", "--names"),
+    "cases": lambda qcode: qcode("cases", "list", "--names"),
+    "for import": lambda qcode: qcode("cases", "export", "--names"),
+    "participants": lambda qcode: qcode("participants", "list", "--names"),
+    "log": lambda qcode: qcode("log", "--names"),
+    "key": lambda qcode: qcode("pseudonyms", "list", "--names", "--raw"),
+}
 
 
-@pytest.mark.parametrize("command", TABLES, ids=" ".join)
-def test_no_case_is_named_where_names_are_kept_back(qcode: Qcode, study: Path, command: tuple[str, ...]) -> None:
-    for format_name in ("table", "json"):
-        said = qcode(*command, "--pseudonyms", "--format", format_name).done().out
+@pytest.mark.parametrize("table", KEPT_BACK)
+def test_no_case_is_named_where_names_are_kept_back(qcode: Qcode, study: Path, table: str) -> None:
+    for form in ("table", "json"):
+        said = KEPT_BACK[table](qcode, form).done().out
         assert not [name for name in CASES if name.encode() in said]
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_where_the_project_keeps_names_back_they_can_be_asked_for(
+    qcode: Qcode, study: Path, table: str
+) -> None:
+    qcode("pseudonyms", "always").done()
+    assert "Minamihama" in SHOWN[table](qcode).done().text
+
+
+def test_tables_that_name_nobody_take_the_option_as_well(qcode: Qcode, study: Path) -> None:
+    assert qcode("freq", "--names").done().out == qcode("freq").done().out
+    assert qcode("codebook", "show", "--names").done().out == qcode("codebook", "show").done().out
 
 
 def test_participants_list_tells_no_name_of_a_place_either(qcode: Qcode, study: Path) -> None:
@@ -50,7 +78,10 @@ def test_in_no_format_a_name_is_left(qcode: Qcode, study: Path, desk: Path, endi
 
 
 def test_the_numbers_are_the_same_with_names_and_without(qcode: Qcode, study: Path) -> None:
-    with_names, without = qcode("matrix", "--format", "csv"), qcode("matrix", "--pseudonyms", "--format", "csv")
+    with_names, without = (
+        qcode("matrix", "--format", "csv"),
+        qcode("matrix", "--pseudonyms", "--format", "csv"),
+    )
     assert [row[1:] for row in with_names.rows[1:]] == [row[1:] for row in without.rows[1:]]
     assert without.rows[0][1:4] == ["Case A", "Case B", "Case C"]
 
@@ -94,7 +125,9 @@ def test_attributes_that_tell_who_it_is_are_warned_about(qcode: Qcode, study: Pa
     assert not any(one.get("municipality_code") for one in listed)
 
 
-def test_a_translation_goes_out_beside_its_quotation_and_comes_back(qcode: Qcode, study: Path, desk: Path) -> None:
+def test_a_translation_goes_out_beside_its_quotation_and_comes_back(
+    qcode: Qcode, study: Path, desk: Path
+) -> None:
     first = qcode("codings", "export").done().records[0]
     assert "translation" not in first
     qcode("codings", "translate", first["uid"], "in other words").done()

@@ -18,6 +18,8 @@ def test_a_name_gives_way_to_what_stands_for_it_in_brackets() -> None:
 def test_the_longest_name_goes_first() -> None:
     mask = Masker({"山田": "R1", "山田花子": "R2"})
     assert mask("山田花子と山田") == "[R2]と[R1]"
+    latin = Masker({"Sato": "R1", "Sato Kenji": "R2", "Satomi": "R3"})
+    assert latin("Sato, Sato Kenji, Satomi, Sato Ken, Satomis") == "[R1], [R2], [R3], [R1] Ken, Satomis"
 
 
 def test_a_latin_name_is_a_word_of_its_own_also_beside_japanese() -> None:
@@ -60,7 +62,10 @@ def test_without_names_a_text_stays_as_it_is() -> None:
 
 
 def test_initials_and_single_characters_are_not_looked_for() -> None:
-    assert [name for name in ("R", "DB", "Ken", "田", "田中", "12", "１２３") if long_enough(name)] == ["Ken", "田中"]
+    assert [name for name in ("R", "DB", "Ken", "田", "田中", "12", "１２３") if long_enough(name)] == [
+        "Ken",
+        "田中",
+    ]
 
 
 @given(st.lists(st.sampled_from("ab 山田港X市"), max_size=40).map("".join))
@@ -74,3 +79,47 @@ def test_no_known_name_is_left_over(text: str) -> None:
 def test_a_text_without_the_names_is_not_touched(text: str) -> None:
     if "qqzz" not in normalize("NFKC", text).casefold():
         assert Masker({"Qqzz": "R1"})(text) == text
+
+
+NAMES = st.lists(
+    st.text("abキ山A ", min_size=1, max_size=4).filter(lambda name: name.strip() == name), max_size=5
+)
+
+
+@given(NAMES, st.text("abキ山A \n", max_size=20))
+def test_names_are_found_as_by_trying_each_at_every_place(names: list[str], text: str) -> None:
+    assert Masker(dict.fromkeys(names, "x"))(text) == one_by_one(names, text)
+
+
+def one_by_one(names: list[str], text: str) -> str:
+    """Replace names as a person would: at each place the longest that stands there as a word."""
+    masked, at = "", 0
+    while at < len(text):
+        ends = [end for name in names for end in ends_at(name, text, at)]
+        if ends:
+            masked += "[x]"
+            at = max(ends)
+        else:
+            masked += text[at]
+            at += 1
+    return masked
+
+
+def ends_at(name: str, text: str, at: int) -> list[int]:
+    """Return where a name ends that begins at a place of a text, if it does."""
+    place = at
+    for word in name.replace(" ", " \0").split("\0"):
+        letters = word.rstrip(" ")
+        if text[place : place + len(letters)].casefold() != letters.casefold():
+            return []
+        place += len(letters)
+        if letters != word:
+            blanks = len(text[place:]) - len(text[place:].lstrip(" \n"))
+            if not blanks and name.isascii():
+                return []
+            place += blanks
+    before, after = text[at - 1 : at], text[place : place + 1]
+    glued = (name[0].isascii() and before.isalpha() and before.isascii()) or (
+        name[-1].isascii() and after.isalpha() and after.isascii()
+    )
+    return [] if glued else [place]
