@@ -12,6 +12,9 @@ The folder is the system's usual one for settings, or $QCODE_CONFIG_DIR. Example
     theme = "light"
     ascii = true
     mouse = false
+
+    [files]
+    warn = false
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ FILE = "settings.toml"
 THEMES = ("dark", "light", "contrast")
 _HINT = (
     'It may say coder = "NAME"; below [backups] keep = 5 and hours_between = 24; '
-    'below [screen] theme = "light", ascii = true and mouse = false.'
+    'below [screen] theme = "light", ascii = true and mouse = false; below [files] warn = false.'
 )
 
 
@@ -46,6 +49,8 @@ class Settings:
     """Whether the screen draws its stripes and marks in ASCII."""
     mouse: bool = True
     """Whether the screen takes the mouse."""
+    warn: bool = True
+    """Whether to say that a project lies where other computers write to as well."""
 
 
 def config_folder() -> Path:
@@ -62,7 +67,7 @@ def load_settings() -> Settings:
     """Return the settings; raises DataError where the file is not understood."""
     path = config_folder() / FILE
     try:
-        data = path.read_bytes()
+        path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
@@ -72,6 +77,10 @@ def load_settings() -> Settings:
     from typing import Literal
 
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+    from qcode.files.regular import MEGABYTE, read_regular
+
+    data = read_regular(path, MEGABYTE, "Settings are a few lines.", name=str(path))
 
     class Backups(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=True)
@@ -84,11 +93,16 @@ def load_settings() -> Settings:
         ascii: bool = False
         mouse: bool = True
 
+    class Files(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        warn: bool = True
+
     class SettingsFile(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=True)
         coder: str = ""
         backups: Backups = Backups()
         screen: Screen = Screen()
+        files: Files = Files()
 
     try:
         said = SettingsFile.model_validate(tomllib.loads(data.decode("utf-8")))
@@ -107,6 +121,7 @@ def load_settings() -> Settings:
         screen.theme or "",
         screen.ascii,
         screen.mouse,
+        said.files.warn,
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from qcode.bundled import bundled
 from qcode.codebook.faults import Fault, UnparsableError, codebook_error
 from qcode.codebook.outline import Outline
+from qcode.errors import CodebookError, UnreadableFileError
+from qcode.files.regular import read_regular
 from qcode.model.codes import Codebook
 
 LARGEST = 5_000_000
@@ -28,6 +30,8 @@ def read_codebook(path: Path) -> Codebook:
         return _read(path)
     except UnparsableError as stop:
         raise codebook_error(str(path), [stop.fault]) from None
+    except UnreadableFileError as error:
+        raise CodebookError(error.message, error.hint) from None
 
 
 def bundled_codebooks() -> dict[str, Path]:
@@ -52,7 +56,7 @@ def _outline(path: Path) -> tuple[Outline, list[Fault]]:
     suffix = path.suffix.casefold()
     if suffix not in _SUFFIXES:
         raise UnparsableError(0, f"a codebook file of an unknown kind; expected {', '.join(_SUFFIXES)}")
-    text = _decoded(_content(path))
+    text = _decoded(read_regular(path, LARGEST, "Expected is a codebook.", name=str(path)))
     if suffix in _YAML_SUFFIXES:
         from qcode.codebook.yaml_outline import outline_of_yaml
 
@@ -60,17 +64,6 @@ def _outline(path: Path) -> tuple[Outline, list[Fault]]:
     from qcode.codebook.csv_file import outline_of_csv
 
     return outline_of_csv(text)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnparsableError(0, f"the file cannot be read ({error.strerror or error})") from None
-    if len(content) > LARGEST:
-        raise UnparsableError(0, f"larger than {LARGEST:,} bytes; expected a codebook")
-    return content
 
 
 def _decoded(content: bytes) -> str:

@@ -96,16 +96,22 @@ def acting_name(coder: str | None = None) -> str:
     return coder or os.environ.get("QCODE_CODER", "") or load_settings().coder
 
 
-def open_project(path: Path, coder: str | None = None) -> Project:
-    """Open a project for a command, as the coder that holds here."""
+def open_project(path: Path, coder: str | None = None, *, warn: bool = True) -> Project:
+    """Open a project for a command, as the coder that holds here.
+
+    What is to be heeded where it lies is said on standard error, unless `warn` or the settings say no.
+    """
     settings = load_settings()
-    return Project.open(
+    study = Project.open(
         path,
         coder=acting_name(coder),
         device=device(),
         keep_backups=settings.keep_backups,
         backup_hours=settings.backup_hours,
     )
+    if warn and settings.warn and study.place_warning:
+        click.echo(safe(f"Note: {study.place_warning}"), err=True)
+    return study
 
 
 def acting_coder(function: Function) -> Function:

@@ -1,4 +1,4 @@
-"""`qcode codings`: import, export, add, remove."""
+"""`qcode codings`: import, export, add, translate, remove, unplaced, place."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from qcode.commands.arguments import (
     words,
 )
 from qcode.commands.output import Output, output_options, say, say_changed, show
+from qcode.commands.unplaced import place, unplaced
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
 from qcode.model.spans import Span
@@ -124,7 +125,7 @@ def translate(project: Path, uid: str, text: str, coder: str | None) -> None:
     """Put the words of a coding in another language, to be shown beside them; an empty text takes it away."""
     with open_project(project, coder) as study:
         coding = study.codings.get(uid)
-        study.codings.translate([coding], text)
+        study.translations.write(coding, text)
         say_changed(study, f"the translation of the coding {coding.uid}")
 
 
@@ -145,3 +146,7 @@ def remove(project: Path, uid: tuple[str, ...], others: bool, coder: str | None)
                 )
         study.codings.remove(codings)
         say(f"Removed {counted(len(codings), 'coding')}.")
+
+
+command.add_command(unplaced)
+command.add_command(place)

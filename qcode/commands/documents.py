@@ -1,4 +1,4 @@
-"""`qcode documents`: list, show, set, attach, detach, finish, remove."""
+"""`qcode documents`: list, show, set, replace, attach, detach, finish, remove."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
 from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
+from qcode.commands.replace import replace
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue
@@ -205,3 +206,6 @@ def remove(project: Path, document: str, yes: bool, coder: str | None) -> None:
             )
         study.documents.remove(found)
         say(f"Removed {found.name} with {counted(number, 'coding')}.")
+
+
+command.add_command(replace)

@@ -8,19 +8,40 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import acting_coder, assignments, open_project, words
-from qcode.commands.output import progress, say, show, simple_table
+from qcode.commands.output import Output, progress, say, show, simple_table
 from qcode.errors import DataError, QcodeError, UsageError
 from qcode.model.documents import Role, Transcript
 from qcode.model.tables import CellValue
 from qcode.project import Project
-from qcode.project.batch import CasePattern, Reading, gather, labels_missing, read
-from qcode.text.names import counted, levelled
+from qcode.project.batch import (
+    FIELDS,
+    CasePattern,
+    Reading,
+    gather,
+    is_table,
+    labels_missing,
+    read,
+    readable_suffixes,
+    what_is_readable,
+)
+from qcode.text.display import shorten
+from qcode.text.names import counted, levelled, listed
 from qcode.text.times import format_time
 
+_ROWS_SHOWN = 3
+_WIDEST_ROW = 200
 _COLUMNS = ("file", "document", "kind", "case", "characters", "turns", "speakers", "encoding")
 
 
-@click.command("import")
+@click.command(
+    "import",
+    help=f"""Import transcripts ({readable_suffixes()}), or all of them in a folder.
+
+    Each document is one step that undo takes back; a file that cannot be read is reported, and the
+    others are imported. A table (CSV, TSV) has one turn a row; one that holds several interviews is
+    to qcode a folder of them: FILE.csv/NAME.
+    """,
+)
 @words("FILE...")
 @click.option(
     "--case", "cases", multiple=True, metavar="NAME", help="The case of these documents; may be repeated."
@@ -34,6 +55,14 @@ _COLUMNS = ("file", "document", "kind", "case", "characters", "turns", "speakers
     help="interview, strategy document, ... (default: interview where people speak).",
 )
 @click.option("--encoding", metavar="NAME", help="Overrule the encoding guessed for text files.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column of a table is its text, speaker, start, end or document (in a file of several): "
+    "header, number from 1, or nothing for none.",
+)
 @click.option(
     "--role",
     "roles",
@@ -53,45 +82,45 @@ def command(
     case_from: str | None,
     kind: str | None,
     encoding: str | None,
+    columns: tuple[str, ...],
     roles: tuple[str, ...],
     skip_bad: bool,
     dry_run: bool,
     coder: str | None,
 ) -> None:
-    """Import transcripts (txt, md, docx, vtt, srt), or all of them in a folder.
-
-    Each file is one step that undo takes back; a file that cannot be read is reported, and the
-    others are imported.
-    """
+    """Import transcripts, or all of them in a folder."""
     if cases and case_from:
         raise UsageError("--case and --case-from exclude each other.")
-    wanted_roles = {label: _role(name) for label, name in assignments(roles, "LABEL=ROLE")}
+    wanted_roles = {label: role_named(name) for label, name in assignments(roles, "LABEL=ROLE")}
+    wanted_columns = columns_said(columns)
     pattern = CasePattern(case_from) if case_from else None
     sources, passed = gather(Path(name) for name in file)
     if passed:
         say(f"Passed over {counted(len(passed), 'file')} of other kinds, such as {passed[0].name}.")
     if not sources:
-        raise UsageError("There is no file to import.", "Readable are txt, md, docx, vtt and srt.")
+        raise UsageError("There is no file to import.", what_is_readable())
     with open_project(project, coder) as study:
         # All that is wrong with the call itself is found before anything is written.
         of_kind = study.documents.kind(kind) if kind else None
         readings = [
-            read(source, case_from=pattern, encoding=encoding, roles=wanted_roles)
+            reading
             for source in progress(sources, "Reading", lambda one: one.path.name)
+            for reading in read(
+                source, case_from=pattern, encoding=encoding, roles=wanted_roles, columns=wanted_columns
+            )
         ]
         transcripts = [reading.transcript for reading in readings if reading.transcript]
         if transcripts:
             _refuse_missing_labels(wanted_roles, transcripts)
-        batch = Batch(study, cases, of_kind, dry_run=dry_run)
-        for reading in progress(readings, "Importing", lambda one: one.source.path.name):
+        noun = "document" if any(reading.source.name for reading in readings) else "file"
+        batch = Batch(study, cases, of_kind, noun, dry_run=dry_run)
+        for reading in progress(readings, "Importing", lambda one: one.source.name or one.source.path.name):
             batch.take(reading)
         batch.report()
     if batch.problems and not skip_bad:
         if len(readings) == 1:
             raise QcodeError(batch.problems[0])
-        raise QcodeError(
-            f"{counted(len(batch.problems), 'file')} of {len(readings)} not imported; see above."
-        )
+        raise QcodeError(f"{counted(len(batch.problems), noun)} of {len(readings)} not imported; see above.")
     if len(readings) == 1 and batch.problems:
         say(batch.problems[0])
 
@@ -99,11 +128,14 @@ def command(
 class Batch:
     """Imports readings one by one, or pretends to; keeps what is to be reported at the end."""
 
-    def __init__(self, study: Project, cases: Sequence[str], kind: str | None, *, dry_run: bool) -> None:
+    def __init__(
+        self, study: Project, cases: Sequence[str], kind: str | None, noun: str, *, dry_run: bool
+    ) -> None:
         self.problems: list[str] = []
         self._study = study
         self._cases = cases
         self._kind = kind
+        self._noun = noun
         self._dry_run = dry_run
         self._rows: list[Sequence[CellValue]] = []
         self._seen = 0
@@ -117,7 +149,8 @@ class Batch:
         try:
             if reading.transcript is None:
                 # The message names the file, but not the folder in which it lies.
-                raise DataError(f"{below}: {reading.problem}" if "/" in below else reading.problem)
+                bare = "/" in below and below not in reading.problem
+                raise DataError(f"{below}: {reading.problem}" if bare else reading.problem)
             names = [reading.case] if reading.case else list(self._cases)
             if self._dry_run:
                 name, kind = self._pretend(reading, reading.transcript, names)
@@ -140,9 +173,9 @@ class Batch:
         if self._seen > 1 and self.problems:
             say("\n".join(self.problems))
         verb = "would be imported" if self._dry_run else "imported"
-        title = f"{counted(len(self._rows), 'file')} of {self._seen} {verb} into {self._study.title}"
+        title = f"{counted(len(self._rows), self._noun)} of {self._seen} {verb} into {self._study.title}"
         if self._rows:
-            show(simple_table("import", title, _COLUMNS, self._rows), "table", None)
+            show(self._study, simple_table("import", title, _COLUMNS, self._rows), Output("table"))
 
     def _pretend(self, reading: Reading, transcript: Transcript, cases: Sequence[str]) -> tuple[str, str]:
         """Say what is to be known of a file, and return the name and the kind it would get."""
@@ -174,7 +207,7 @@ def _row(
 
 def _describe(reading: Reading, transcript: Transcript) -> None:
     """Say all that is to be known of a file before it is imported."""
-    lines = [f"{reading.source.path} ({transcript.format})"]
+    lines = [f"{Path(reading.source.path, reading.source.name)} ({transcript.format})"]
     if transcript.encoding:
         guess = "guessed; --encoding overrules" if transcript.encoding_guessed else "certain"
         lines.append(f"  encoding {transcript.encoding} ({guess})")
@@ -191,9 +224,21 @@ def _describe(reading: Reading, transcript: Transcript) -> None:
     times = [turn.time_start for turn in transcript.turns if turn.time_start is not None]
     if times:
         lines.append(f"  times from {format_time(times[0])} to {format_time(times[-1])}")
-    lines += [f"  changed: {change}" for change in transcript.changes]
+    for change in transcript.changes:
+        lines.append(f"  {change}" if change.startswith("columns") else f"  changed: {change}")
     lines += [f"  note: {warning}" for warning in transcript.warnings]
+    if is_table(transcript.format):
+        lines += [f"  {shorten(row, _WIDEST_ROW)}" for row in transcript.text.split("\n")[:_ROWS_SHOWN]]
     say("\n".join(lines))
+
+
+def columns_said(said: Sequence[str]) -> dict[str, str]:
+    """Return field -> column as the person says; raises UsageError."""
+    columns = dict(assignments(said, "FIELD=COLUMN"))
+    odd = next((field for field in columns if field not in FIELDS), None)
+    if odd is not None:
+        raise UsageError(f"“{odd}” is nothing that a column can be.", f"A column is {listed(FIELDS)}.")
+    return columns
 
 
 def _refuse_missing_labels(roles: dict[str, Role], transcripts: Sequence[Transcript]) -> None:
@@ -205,7 +250,8 @@ def _refuse_missing_labels(roles: dict[str, Role], transcripts: Sequence[Transcr
         )
 
 
-def _role(name: str) -> Role:
+def role_named(name: str) -> Role:
+    """Return a role by its name; raises UsageError."""
     try:
         return Role(name.casefold())
     except ValueError:

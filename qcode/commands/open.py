@@ -50,7 +50,7 @@ def show_screen(
 
     settings = load_settings()
     run(
-        lambda path: open_project(path, coder),
+        lambda path: open_project(path, coder, warn=False),
         project,
         options=Options(theme or settings.theme, plain or settings.ascii, mouse and settings.mouse),
         found=None if project else _found_here(),

@@ -65,7 +65,7 @@ def shown(value: CellValue, format: Format) -> str:
 
 def legend(table: Table) -> list[str]:
     """Return what the marks mean that stand in this table, one mark a line."""
-    used = {value for row in table.values for value in row if isinstance(value, Missing)}
+    used = {mark for mark in Missing if any(mark in row for row in table.values)}
     lines = []
     if table.incomplete:
         lines.append(INCOMPLETE_LEGEND)

@@ -36,6 +36,8 @@ class FileFormat:
     for_people: bool = False
     """Text to be read on a screen or a page; where it goes to a stream, the stream's own encoding
     is used. The other text formats are always UTF-8."""
+    quotations: bool = False
+    """Whether it can show the quotations that numbers rest on."""
 
     def load(self) -> ModuleType:
         """Return the module that writes the format."""
@@ -50,8 +52,10 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
             FileFormat("csv", (".csv",), "csv_file"),
             FileFormat("tsv", (".tsv", ".tab"), "tsv_file"),
             FileFormat("json", (".json",), "json_file"),
-            FileFormat("xlsx", (".xlsx",), "xlsx", binary=True),
-            FileFormat("docx", (".docx",), "docx_file", binary=True),
+            FileFormat("xlsx", (".xlsx",), "xlsx", binary=True, quotations=True),
+            FileFormat("md", (".md", ".markdown"), "md_file"),
+            FileFormat("html", (".html", ".htm"), "html_page", quotations=True),
+            FileFormat("docx", (".docx",), "docx_pages", binary=True),
         )
     }
 )

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from qcode.importers.pieces import Piece, transcript_of_pieces
 from qcode.importers.source import Options
-from qcode.model.documents import ImportedTurn, Transcript
-from qcode.text.label_words import is_non_speech, looks_like_a_name, speaker_name
-from qcode.text.names import counted, levelled
+from qcode.model.documents import Transcript
+from qcode.text.label_words import looks_like_a_name, speaker_name
+from qcode.text.names import counted, levelled, quoted
 from qcode.text.roles import is_sure_label
-from qcode.text.scripts import is_cjk, join_words
-from qcode.text.speakers import name_roles
-
-LONGEST_GAP = 2.0
-"""Seconds of silence that end a line where nobody knows who speaks."""
 
 _NEARLY_ALL = 0.8
+_SHOWN = 3
 
 _DASH = re.compile(r"(?:[-–]|>{2,})[ \t\u3000]+(?=\S)|>{2,}(?=\S)|-$")
 _COLON = re.compile(r"[ \t\u3000]*(?P<name>[^:：\n]{1,60}?)[ \t\u3000]*(?:[:：](?![0-9/]))[ \t\u3000]*")
@@ -26,7 +23,6 @@ _BRACKET = re.compile(
     r"[ \t\u3000]*(?:\[(?P<a>[^\[\]\n]{1,40})\]|【(?P<b>[^【】\n]{1,40})】|\((?P<c>[^()\n]{1,40})\)|"
     r"［(?P<d>[^\n［］]{1,40})］|（(?P<e>[^\n（）]{1,40})）)[ \t\u3000]*[:：]?[ \t\u3000]*"
 )
-_SENTENCE_END = re.compile(r"[.?!。？！…♪][\"'”’」』）)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +33,8 @@ class Cue:
     """Seconds; None where the file's time cannot be read."""
     end: float | None
     lines: tuple[tuple[str | None, str], ...]
-    """Lines of text, each with the speaker that a voice tag names for it, or None."""
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Words of one speaker out of one cue, line by line."""
-
-    lines: list[str]
-    start: float | None
-    end: float | None
-    speaker: str | None
-    change: bool
-    """True where the file says that another person begins, but not who."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of the text that is being built: a turn, or what belongs to a break."""
-
-    speaker: str | None
-    is_turn: bool
-    pieces: list[_Piece] = field(default_factory=list)
+    """Lines of text, each with the speaker that the file names for it, "" for somebody who is not
+    named, or None where the line itself may name one."""
 
 
 def transcript_of_cues(
@@ -67,7 +43,7 @@ def transcript_of_cues(
     options: Options,
     *,
     metadata: dict[str, str],
-    encoding: tuple[str, bool],
+    encoding: tuple[str | None, bool],
     notes: Iterable[str],
     changes: Iterable[str],
 ) -> Transcript:
@@ -82,24 +58,23 @@ def transcript_of_cues(
     if moved:
         warnings.append(f"out of order: {counted(moved, 'cue')}; all are sorted by their time")
     untimed = sum(cue.start is None for cue in cues)
-    if untimed:
+    if untimed == len(cues):
+        warnings.append("it has no times that can be read; the text is kept")
+    elif untimed:
         warnings.append(f"the time of {counted(untimed, 'cue')} cannot be read; the text is kept")
-    lines = _grouped(_pieces(ordered, options))
-    text, anchors, turns, names = _written(lines)
-    speakers, said = name_roles(text, turns, names, metadata, options.roles)
-    return Transcript(
-        text,
+    believed = _believed_names(ordered, {levelled(label) for label in options.roles})
+    if believed.doubted:
+        names = ", ".join(map(quoted, believed.doubted[:_SHOWN]))
+        more = f" and {len(believed.doubted) - _SHOWN} more" if len(believed.doubted) > _SHOWN else ""
+        warnings.append(f"taken for text, as the label is not used again: {names}{more}")
+    return transcript_of_pieces(
+        _pieces(ordered, believed),
         format,
-        tuple(turns),
-        speakers,
-        None,
-        metadata,
-        encoding[0],
-        encoding[1],
-        tuple(anchors),
-        # The text is put together anew, with line ends of its own.
-        tuple(change for change in changes if "line end" not in change),
-        (*warnings, *said),
+        options,
+        metadata=metadata,
+        encoding=encoding,
+        notes=warnings,
+        changes=changes,
     )
 
 
@@ -117,20 +92,19 @@ def _in_order(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     return [cue for _, cue in keyed], moved
 
 
-def _pieces(cues: Sequence[Cue], options: Options) -> list[_Piece]:
+def _pieces(cues: Sequence[Cue], believed: _Believed) -> list[Piece]:
     """Return what is said, cut where the file or a label says that the speaker changes."""
-    believed = _believed_names(cues, {levelled(label) for label in options.roles})
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for cue in cues:
-        inside: list[_Piece] = []
+        inside: list[Piece] = []
         for number, (voice, line) in enumerate(cue.lines):
             alone = number == 0 and len(cue.lines) > 1
-            speaker, text, change = voice, line, False
+            speaker, text, change = voice or None, line, voice == "" and number == 0
             if voice is None:
                 speaker, text, change = _labelled(line, believed, alone)
             goes_on = inside and not change and speaker in (None, inside[-1].speaker)
             if not goes_on:
-                inside.append(_Piece([], cue.start, cue.end, speaker, change))
+                inside.append(Piece([], cue.start, cue.end, speaker, change))
             if text.strip():
                 inside[-1].lines.append(text.strip())
         pieces += inside
@@ -147,15 +121,24 @@ def _labelled(line: str, believed: _Believed, alone: bool) -> tuple[str | None, 
     for shape, pattern in _PATTERNS:
         found = pattern.match(rest)
         name = _name_of(found)
-        if found is not None and name is not None and believed(shape, name):
+        if found is not None and name is not None and name in believed.names[shape]:
             return name, rest[found.end() :], True
     name = speaker_name(rest) if alone else None
-    if name is not None and believed("line", name):
+    if name is not None and name in believed.names["line"]:
         return name, "", True
     return None, rest, dash is not None
 
 
-_Believed = Callable[[str, str], bool]
+@dataclass(frozen=True, slots=True)
+class _Believed:
+    """What looks like the name of a speaker at the head of a cue."""
+
+    names: dict[str, set[str]]
+    """By shape, those that are speakers."""
+    doubted: list[str]
+    """Those before a colon that are taken for text, where others are speakers."""
+
+
 _PATTERNS = (("colon", _COLON), ("bracket", _BRACKET))
 
 
@@ -165,9 +148,9 @@ def _name_of(found: re.Match[str] | None) -> str | None:
 
 
 def _believed_names(cues: Sequence[Cue], known: set[str]) -> _Believed:
-    """Return what tells whether a name in a shape is a speaker.
+    """Return which names in which shape are speakers.
 
-    It is where it is used again in that shape, names a role or a numbered speaker, or where nearly
+    A name is where it is used again in that shape, names a role or a numbered speaker, or where nearly
     all cues begin in that shape and one of the names is used again.
     """
     seen: dict[str, list[str]] = {"colon": [], "bracket": [], "line": []}
@@ -199,76 +182,5 @@ def _believed_names(cues: Sequence[Cue], known: set[str]) -> _Believed:
         repeated = any(count > 1 for count in counts.values())
         if repeated and len(names) >= _NEARLY_ALL * len(plain):
             sure[shape] |= {name for name in counts if looks_like_a_name(name)}
-    return lambda shape, name: name in sure[shape]
-
-
-def _grouped(pieces: Sequence[_Piece]) -> list[_Line]:
-    """Return the turns: one speaker's pieces together; where nobody is known, a sentence or so."""
-    lines: list[_Line] = []
-    speaking: str | None = None
-    silent = False
-    for piece in pieces:
-        if piece.speaker is not None:
-            silent = is_non_speech(piece.speaker)
-            new = piece.speaker != speaking
-            speaking = piece.speaker
-        elif piece.change:
-            speaking, silent, new = None, False, True
-        else:
-            new = speaking is None and _ends_line(lines, piece)
-        if not piece.lines:
-            continue
-        if new or not lines or lines[-1].speaker != speaking:
-            lines.append(_Line(speaking, is_turn=not silent))
-        lines[-1].pieces.append(piece)
-    return lines
-
-
-def _ends_line(lines: Sequence[_Line], piece: _Piece) -> bool:
-    """Tell whether the line before ends before a piece: a sentence is over, or there was silence."""
-    if not lines or not lines[-1].pieces:
-        return True
-    last = lines[-1].pieces[-1]
-    if _SENTENCE_END.search(last.lines[-1][-8:]):
-        return True
-    return piece.start is not None and last.end is not None and piece.start - last.end >= LONGEST_GAP
-
-
-def _written(
-    lines: Sequence[_Line],
-) -> tuple[str, list[tuple[int, float]], list[ImportedTurn], list[str]]:
-    """Return the text, the anchors at the beginnings of cues, the turns, and the speakers' labels."""
-    written: list[str] = []
-    anchors: list[tuple[int, float]] = []
-    turns: list[ImportedTurn] = []
-    names: dict[str, int] = {}
-    at = 0
-    for line in lines:
-        head = f"{line.speaker}: " if line.speaker is not None else ""
-        start = at + len(head)
-        said: list[str] = []
-        end = start
-        for piece in line.pieces:
-            text = join_words(piece.lines)
-            if said and not (is_cjk(said[-1][-1]) and is_cjk(text[0])):
-                said.append(" ")
-                end += 1
-            if piece.start is not None and line.is_turn:
-                anchors.append((end, piece.start))
-            said.append(text)
-            end += len(text)
-        if line.is_turn:
-            number = None if line.speaker is None else names.setdefault(line.speaker, len(names))
-            ends = [piece.end for piece in line.pieces if piece.end is not None]
-            turns.append(
-                ImportedTurn(
-                    (start, end),
-                    number,
-                    (at, start - 1) if head else None,
-                    line.pieces[0].start,
-                    max(ends, default=None),
-                )
-            )
-        written.append(head + "".join(said))
-        at = end + 1
-    return "\n".join(written), anchors, turns, list(names)
+    doubted = [name for name in seen["colon"] if name not in sure["colon"] and looks_like_a_name(name)]
+    return _Believed(sure, list(dict.fromkeys(doubted)) if sure["colon"] else [])

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-
+from qcode.importers.flow.transcripts import transcript_of
 from qcode.importers.source import Options, Source
-from qcode.importers.word.body import (
-    Block,
-    Cell,
-    Paragraph,
-    Table,
-    one_line,
-    read_body,
-    read_styles,
-    row_line,
-)
-from qcode.importers.word.package import Package
-from qcode.importers.word.talk import Columns, label_of, talk_columns
-from qcode.model.documents import ImportedTurn, Transcript
-from qcode.model.spans import Span
-from qcode.text.clean import BOM, clean
-from qcode.text.front_matter import metadata_of
-from qcode.text.label_words import is_non_speech
-from qcode.text.names import counted
-from qcode.text.speakers import Conversation, find_turns, name_roles
-from qcode.text.times import parse_time
+from qcode.importers.word.body import read_body, read_styles
+from qcode.importers.word.package import WordPackage
+from qcode.model.documents import Transcript
 
 _MARGINS = (("header", "page header"), ("footer", "page footer"))
 
@@ -35,144 +16,11 @@ def read(source: Source, options: Options) -> Transcript:
 
     Raises UnreadableFileError for what is no sound Word file.
     """
-    package = Package(source.name, source.data)
+    package = WordPackage(source.name, source.data)
     root = package.tree(package.body_name)
     styles = read_styles(next(map(package.tree, package.related_to_body("styles")), None))
     body = read_body(root, styles)
     for kind, name in _MARGINS:
         parts = map(package.read, package.related_to_body(kind))
         body.left_out[name] = sum(b":t>" in (part or b"") for part in parts)
-    written = _Writer()
-    for block in body.blocks:
-        written.add(block)
-    joined = "\n".join(written.lines)
-    text, changes = clean(joined)
-    talk = _conversation(text, written, options)
-    return Transcript(
-        text,
-        "docx",
-        talk.turns,
-        talk.speakers,
-        talk.front_matter,
-        talk.metadata,
-        None,
-        False,
-        talk.anchors,
-        changes,
-        (*_told(body.left_out), *talk.warnings),
-    )
-
-
-def _told(left_out: Counter[str]) -> list[str]:
-    told = ", ".join(counted(count, kind) for kind, count in left_out.items() if count)
-    return [f"left out: {told}"] if told else []
-
-
-def _conversation(text: str, written: _Writer, options: Options) -> Conversation:
-    """Return who speaks: in tables of talk or by labels in the text, whichever shows more turns."""
-    labelled = find_turns(text, headings=written.headings, roles=options.roles)
-    if len(written.turns) <= max(1, len(labelled.turns)):
-        return labelled
-    front = text[: written.first_turn].rstrip()
-    metadata = metadata_of(front)
-    speakers, warnings = name_roles(text, written.turns, list(written.names), metadata, options.roles)
-    start = len(front) - len(front.lstrip())
-    return Conversation(
-        tuple(written.turns),
-        speakers,
-        (start, len(front)) if front.strip() else None,
-        metadata,
-        (),
-        tuple(warnings),
-    )
-
-
-@dataclass(slots=True)
-class _Writer:
-    """The lines of the text as they come, with the turns of its tables."""
-
-    lines: list[str] = field(default_factory=list)
-    headings: list[Span] = field(default_factory=list)
-    turns: list[ImportedTurn] = field(default_factory=list)
-    names: dict[str, int] = field(default_factory=dict)
-    first_turn: int = 0
-    _at: int = 0
-
-    def add(self, block: Block) -> None:
-        """Write one block of the body."""
-        if isinstance(block, Paragraph):
-            start = self._write(block.text)
-            if block.heading and block.text.strip():
-                self.headings.append((start, start + len(block.text)))
-            return
-        columns = talk_columns(block)
-        if columns is None:
-            self._write_table(block)
-        else:
-            self._write_talk(block, columns)
-
-    def _write(self, line: str) -> int:
-        """Add one line; return the offset where it begins."""
-        if not self.lines:
-            line = line.lstrip(BOM)
-        start = self._at
-        self.lines.append(line)
-        self._at += len(line) + 1
-        return start
-
-    def _write_table(self, table: Table) -> None:
-        for row in table.rows:
-            if len(row) == 1:
-                # A table of one column lays a page out; its paragraphs are paragraphs.
-                for paragraph in row[0].paragraphs:
-                    self.add(paragraph)
-            else:
-                self._write(row_line(row))
-
-    def _write_talk(self, table: Table, columns: Columns) -> None:
-        speaking: str | None = None
-        for number, row in enumerate(table.rows):
-            texts = [_flat(cell, keep_lines=column == columns.what) for column, cell in enumerate(row)]
-            start = self._write("\t".join(texts))
-            if columns.header and number == 0:
-                continue
-            cell = row[columns.who] if columns.who < len(row) else None
-            name = label_of(cell) if cell is not None and cell.text else speaking
-            speaking = None if name is None or is_non_speech(name) else name
-            if speaking is not None and columns.what < len(row):
-                self._add_turn(speaking, start, texts, columns)
-
-    def _add_turn(self, name: str, start: int, texts: list[str], columns: Columns) -> None:
-        offsets = [start]
-        for text in texts:
-            offsets.append(offsets[-1] + len(text) + 1)
-        speech = _inside(offsets[columns.what], texts[columns.what])
-        if speech is None:
-            return
-        who = _inside(offsets[columns.who], texts[columns.who])
-        time = texts[columns.when] if columns.when is not None and columns.when < len(texts) else ""
-        times = [parse_time(piece) for piece in time.replace("-->", "-").replace("–", "-").split("-")]
-        if not self.turns:
-            self.first_turn = start
-        self.turns.append(
-            ImportedTurn(
-                speech,
-                self.names.setdefault(name, len(self.names)),
-                who if who is not None and who[1] <= speech[0] else None,
-                times[0],
-                times[1] if len(times) > 1 else None,
-            )
-        )
-
-
-def _flat(cell: Cell, *, keep_lines: bool) -> str:
-    """Return a cell's text with no TAB in it, and with its line ends where they are wanted."""
-    return cell.text.replace("\t", " ") if keep_lines else one_line(cell.text)
-
-
-def _inside(start: int, text: str) -> Span | None:
-    kept = text.strip()
-    if not kept:
-        return None
-    first = start + text.index(kept[0])
-    return first, first + len(kept)
+    return transcript_of(body, options, "docx")

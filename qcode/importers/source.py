@@ -24,3 +24,6 @@ class Options:
     """The encoding that was named; None: by the bytes."""
     roles: Mapping[str, Role] = field(default_factory=dict)
     """Label -> role; such a label is believed to be one."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Of a table: field (text, speaker, start, end, document) -> header of its column, or number from 1;
+    empty where no column is to be read as that."""

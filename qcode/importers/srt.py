@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from qcode.errors import DataError
+from qcode.files.encoding import decode
 from qcode.importers.blocks import blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.files.encoding import decode
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import clean

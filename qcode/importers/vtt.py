@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qcode.errors import DataError
+from qcode.files.encoding import decode
 from qcode.importers.blocks import TIMING, blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.files.encoding import decode
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import clean

@@ -11,7 +11,7 @@ from qcode.model.codes import CodeTree
 from qcode.model.codings import CodingRecord, CodingState, Origin
 from qcode.model.documents import Document
 from qcode.model.spans import Span
-from qcode.project.codings import check_span, new_coding
+from qcode.project.coding_rows import check_span, new_coding
 from qcode.project.memos import new_memo
 from qcode.project.names import new_name
 from qcode.project.part import Part

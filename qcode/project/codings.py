@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
-from sys import intern
 
-from qcode.errors import CodebookError, SpanError, UnknownNameError
+from qcode.errors import CodebookError, DataError, SpanError, UnknownNameError
 from qcode.model.cases import Case
 from qcode.model.codes import Code
 from qcode.model.codings import Coding, CodingState, Origin
 from qcode.model.documents import Document
+from qcode.project.coding_rows import COLUMNS, check_span, coding_of, new_coding, quote_hash
 from qcode.project.part import Part
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted
 
-COLUMNS = (
-    'id, uid, document_id, text_sha256, "start", "end", code_id, coder_id, case_id, origin, state, '
-    "created_at, translation"
-)
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -36,7 +31,7 @@ class Codings(Part):
             arguments,
         )
         with self._store.decoding():
-            return [_coding(row) for row in rows]
+            return [coding_of(row) for row in rows]
 
     def of_code(self, code: Code) -> Sequence[Coding]:
         """Return a code's own live codings, unplaced ones too, in the order of the texts."""
@@ -46,7 +41,7 @@ class Codings(Part):
             [code.id],
         )
         with self._store.decoding():
-            return [_coding(row) for row in rows]
+            return [coding_of(row) for row in rows]
 
     def uids(self) -> Mapping[int, str]:
         """Return row id -> uid of all live codings."""
@@ -59,12 +54,6 @@ class Codings(Part):
                 "SELECT uid, id FROM codings WHERE uid IN (SELECT value FROM json_each(?))",
                 [json.dumps(sorted(uids))],
             )
-        )
-
-    def translations(self) -> Mapping[int, str]:
-        """Return row id -> translation of the live codings that have one."""
-        return dict(
-            self._store.tuples("SELECT id, translation FROM codings WHERE deleted = 0 AND translation <> ''")
         )
 
     def numbers(self) -> Mapping[tuple[int, int, int], int]:
@@ -87,7 +76,7 @@ class Codings(Part):
                 f"There is {what} whose uid begins with “{uid}”.", "`qcode codings export` lists them whole."
             )
         with self._store.decoding():
-            return _coding(rows[0])
+            return coding_of(rows[0])
 
     def by_uids(self, uids: Iterable[str]) -> Sequence[Coding]:
         """Return the live codings among these uids, in the order in which they were made."""
@@ -97,7 +86,7 @@ class Codings(Part):
             [json.dumps(list(uids))],
         )
         with self._store.decoding():
-            return [_coding(row) for row in rows]
+            return [coding_of(row) for row in rows]
 
     def apply(
         self,
@@ -315,6 +304,45 @@ class Codings(Part):
             recorder.summary = f"Moved the edges of {self._described([coding])}"
         return self.get(uid)
 
+    def unplaced(self, document: Document | None = None) -> Sequence[Coding]:
+        """Return the codings, or those of a document, whose words a corrected text has lost.
+
+        Their offsets count in the text that they were made in; `words` returns what stood there.
+        """
+        return [one for one in self.list(document) if one.state is CodingState.UNPLACED]
+
+    def words(self, coding: Coding) -> str:
+        """Return the words of a coding, of an unplaced one those that it had."""
+        return self._project.texts.get(coding.text_sha256)[coding.start : coding.end]
+
+    def place(self, coding: Coding, start: int, end: int) -> Coding:
+        """Give an unplaced coding the span `[start, end)` of its document's text as it is now.
+
+        Returns the coding that is there then (see `record_change`). Raises DataError for one that lies
+        in place, SpanError for a span outside the text, UnknownNameError where it is gone.
+        """
+        document = self._project.documents.by_id(coding.document_id)
+        text = self._project.documents.text(document)
+        check_span(text, start, end, document.name)
+        with self._act("codings.place") as recorder:
+            recorder.require("codings", coding.uid)
+            self.check_current(document)
+            if self.get(coding.uid).state is not CodingState.UNPLACED:
+                raise DataError(
+                    f"This coding lies in its place in “{document.name}”.", "Its edges can be moved."
+                )
+            uid = self.record_change(
+                recorder,
+                coding.uid,
+                text_sha256=document.text_sha256,
+                start=start,
+                end=end,
+                quote_sha256=quote_hash(text[start:end]),
+                state=CodingState.PLACED.value,
+            )
+            recorder.summary = f"Placed by hand: {self._described([self.get(uid)])}"
+        return self.get(uid)
+
     def recode(self, codings: Sequence[Coding], code: Code) -> int:
         """Give codings another code, in one act; return how many had another one before.
 
@@ -344,14 +372,6 @@ class Codings(Part):
                 recorder.update("codings", coding.uid, case_id=case.id if case else None)
             recorder.summary = f"Case of {self._described(codings)}: {case.name if case else 'by rule'}"
 
-    def translate(self, codings: Sequence[Coding], translation: str) -> None:
-        """Put the words of codings in another language (empty: no more), in one act."""
-        with self._act("codings.translate") as recorder:
-            for coding in codings:
-                recorder.update("codings", coding.uid, translation=translation.strip())
-            verb = "Translated" if translation.strip() else "Took away the translation of"
-            recorder.summary = f"{verb} {self._described(codings)}"
-
     def _described(self, codings: Sequence[Coding]) -> str:
         if len(codings) != 1:
             return counted(len(codings), "coding")
@@ -359,55 +379,3 @@ class Codings(Part):
         path = self._project.codes.tree().path(coding.code_id)
         name = self._project.documents.by_id(coding.document_id).name
         return f"{path}, {counted(coding.end - coding.start, 'character')} of {name}"
-
-
-def check_span(text: str, start: int, end: int, where: str) -> None:
-    """Raise SpanError unless `[start, end)` holds at least one code point of the text."""
-    if not 0 <= start < end <= len(text):
-        raise SpanError(
-            f"The span {start} to {end} does not lie in “{where}” ({len(text):,} characters).",
-            "Offsets count characters from 0; the end is the first one no longer meant.",
-        )
-
-
-def quote_hash(quote: str) -> str:
-    """Return the SHA-256 by which a coding knows its words."""
-    return sha256(quote.encode("utf-8")).hexdigest()
-
-
-def new_coding(
-    document: Document,
-    text: str,
-    start: int,
-    end: int,
-    code_id: int,
-    coder_id: int,
-    case_id: int | None,
-    origin: Origin,
-    now: str,
-) -> Row:
-    """Return the row of a new coding."""
-    return {
-        "document_id": document.id,
-        "text_sha256": document.text_sha256,
-        "start": start,
-        "end": end,
-        "quote_sha256": quote_hash(text[start:end]),
-        "code_id": code_id,
-        "coder_id": coder_id,
-        "case_id": case_id,
-        "origin": origin.value,
-        "created_at": now,
-    }
-
-
-def _coding(row: Row) -> Coding:
-    # A hundred thousand codings count in a few texts: the texts' names are kept once.
-    return Coding(
-        **{
-            **row,
-            "text_sha256": intern(row["text_sha256"]),
-            "origin": Origin(row["origin"]),
-            "state": CodingState(row["state"]),
-        }
-    )

@@ -9,18 +9,20 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from qcode.errors import DataError, DuplicateNameError, SpanError
+from qcode.errors import DataError, DuplicateNameError
 from qcode.model.cases import Case, Entity, Value
 from qcode.model.codings import AssignmentState, Coder
-from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Transcript, Turn
+from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Role, Transcript, Turn
 from qcode.project.attributes import Changes
 from qcode.project.names import find, names_of_source, new_name
 from qcode.project.part import Part
 from qcode.project.removal import goes_with_document
+from qcode.project.transcripts import file_name, text_columns, turn_rows
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
+    from qcode.project.replacing import Replacement
     from qcode.sheets.records import DocumentRow
 
 _COLUMNS = (
@@ -151,8 +153,7 @@ class Documents(Part):
         """
         notes: MutableSequence[str] = []
         speaks = any(turn.speaker is not None for turn in transcript.turns)
-        # A file's name may hold bytes that are no UTF-8; they come as halves of characters.
-        source_name = source_name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        source_name = file_name(source_name)
         self._refuse_again(transcript, source_name, name)
         with self._act("documents.import") as recorder:
             documents = self.list()
@@ -167,16 +168,9 @@ class Documents(Part):
                 {
                     "name": document_name,
                     "kind": document_kind,
-                    "text_sha256": digest,
-                    "characters": len(transcript.text),
-                    "front_matter_end": transcript.front_matter[1] if transcript.front_matter else 0,
-                    "anchors": json.dumps([list(anchor) for anchor in transcript.anchors]),
-                    "pages": json.dumps([list(page) for page in transcript.pages], ensure_ascii=False),
                     "source_name": source_name,
-                    "format": transcript.format,
-                    "encoding": transcript.encoding,
-                    "changes": json.dumps([*transcript.changes, *transcript.warnings], ensure_ascii=False),
                     "created_at": recorder.now,
+                    **text_columns(transcript, digest),
                 },
             )
             self._add_turns(recorder, uid, transcript)
@@ -244,38 +238,38 @@ class Documents(Part):
             )
             for speaker in transcript.speakers
         ]
-        turns: list[Row] = []
-        reached = 0
-        for position, turn in enumerate(transcript.turns, start=1):
-            label = turn.label or (turn.speech[0], turn.speech[0])
-            if (
-                not reached
-                <= label[0]
-                <= label[1]
-                <= turn.speech[0]
-                <= turn.speech[1]
-                <= len(transcript.text)
-            ):
-                raise SpanError(
-                    f"Turn {position} lies at {label[0]} to {turn.speech[1]}; the text has "
-                    f"{len(transcript.text)} characters, and the turn before ends at {reached}.",
-                    "Nothing was imported.",
-                )
-            reached = turn.speech[1]
-            turns.append(
-                {
-                    "position": position,
-                    "participant_id": None if turn.speaker is None else participants[turn.speaker],
-                    "label_start": label[0],
-                    "label_end": label[1],
-                    "start": turn.speech[0],
-                    "end": turn.speech[1],
-                    "time_start": None if turn.time_start is None else float(turn.time_start),
-                    "time_end": None if turn.time_end is None else float(turn.time_end),
-                }
-            )
+        turns = turn_rows(transcript, participants)
         if turns:
             recorder.put_turns(document_uid, turns)
+
+    def replacement(
+        self,
+        document: Document,
+        transcript: Transcript,
+        source_name: str = "",
+        roles: Mapping[str, Role] | None = None,
+    ) -> Replacement:
+        """Return what giving a document a corrected text would do, without doing it.
+
+        `source_name` is the name of the transcript's file; `roles` by label are given by hand. Raises
+        DataError where the text is the same, UnknownNameError where the document is gone or has another
+        text by now, SpanError as `import_transcript`.
+        """
+        from qcode.project.replacing import Replacing
+
+        return Replacing(self._project).plan(document, transcript, source_name, roles)
+
+    def replace(
+        self, document: Document, new: Transcript | Replacement, source_name: str = ""
+    ) -> Replacement:
+        """Give a document a corrected text in one act: its codings are carried over; return what was done.
+
+        `new` is the transcript, or what `replacement` made of it; where something changed since then, it
+        is made anew. Raises as `replacement`.
+        """
+        from qcode.project.replacing import Replacing
+
+        return Replacing(self._project).replace(document, new, source_name)
 
     def attach(self, document: Document, *cases: str) -> None:
         """Tie a document to cases of these names; raises UnknownNameError."""

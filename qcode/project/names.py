@@ -48,3 +48,19 @@ def new_name(name: str, noun: str, taken: Iterable[str] = ()) -> str:
     if any(levelled(other) == wanted for other in taken):
         raise DuplicateNameError(f"There is a {noun} “{clean}” already.")
     return clean
+
+
+def names_of_source(source_name: str, interview: str = "") -> tuple[str, str, str]:
+    """Return what a document may be called after its source, shortest first.
+
+    That is `official`, `Beta/official` and `Beta/official.txt`; for an `interview` of a file that
+    holds several, `S.1`, `talks/S.1` and `talks.csv/S.1`.
+    """
+    end = f"/{interview}" if interview else ""
+    path = source_name.removesuffix(end)
+    file = path.rpartition("/")[2]
+    return (
+        interview or file.rpartition(".")[0] or file,
+        f"{path.rpartition('.')[0] or path}{end}",
+        source_name,
+    )

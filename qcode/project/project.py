@@ -28,6 +28,7 @@ from qcode.project.memos import Memos
 from qcode.project.participants import Participants
 from qcode.project.pins import Pins
 from qcode.project.pseudonyms import Pseudonyms
+from qcode.project.translations import Translations
 from qcode.store import connection
 from qcode.store.changes import Recorder, gone
 from qcode.store.log import Changed
@@ -55,8 +56,8 @@ class Project:
     ['Gatekeeper']
 
     The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `pins`, `attributes`,
-    `coders`, `history`, `pseudonyms`) list and change the things of their kind; every change is one act
-    in the log, saved when the call returns, and can be undone.
+    `coders`, `history`, `pseudonyms`, `translations`) list and change the things of their kind; every
+    change is one act in the log, saved when the call returns, and can be undone.
     """
 
     def __init__(self, store: Store, coder: str = "") -> None:
@@ -74,6 +75,7 @@ class Project:
         self.coders = Coders(self)
         self.history = History(self)
         self.pseudonyms = Pseudonyms(self)
+        self.translations = Translations(self)
         self.undoable = True
         """Whether what is done is a step of undo; not so while a study is made for somebody."""
         self.rows_changed = 0
@@ -249,7 +251,7 @@ class Project:
             self._chosen(selection, roles=None),
             uids=uids,
             memos=memos,
-            translations=self.codings.translations(),
+            translations=self.translations.texts(),
             pages=self.documents.pages_of_all(),
             only=only,
         )

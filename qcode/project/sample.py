@@ -72,7 +72,7 @@ class SampleStudy:
             project.codes.import_codebook(read_codebook(bundled("codebooks") / CODEBOOK))
 
     def _import(self, source: SourceFile) -> None:
-        reading = read(source)
+        (reading,) = read(source)
         if reading.transcript is None:
             raise ProjectFileError(f"The sample study is damaged: {reading.problem}", "Install qcode again.")
         with self.open() as project:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import DataError
+from qcode.files.delimited import RawRow
 from qcode.sheets.problems import RowProblem, data_error, quoted
 from qcode.text.display import safe
 from qcode.text.names import levelled
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 1_000
-
-RawRow = tuple[int, Sequence[str]]
-"""The line a row begins on, from 1, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)

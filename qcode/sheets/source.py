@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from qcode.errors import UnreadableFileError
+from qcode.files.regular import MEGABYTE, read_regular
 from qcode.sheets.delimited import read_delimited
 from qcode.sheets.sheet import Sheet
 from qcode.text.display import safe
 
-MOST_BYTES = 100 * 2**20
+MOST_BYTES = 100 * MEGABYTE
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,7 +26,7 @@ def read_sheet(path: Path, *, encoding: str | None = None, sheet: str | None = N
     encrypted, damaged or of a foreign kind, DataError for a table that breaks the rules of
     `sheet_of`, for bad quoting, and for cells that hold errors or formulas without a value.
     """
-    data = _bytes(path)
+    data = read_regular(path, MOST_BYTES, "Split the table.")
     if data.startswith(_OLE):
         raise UnreadableFileError(
             f"“{safe(path.name)}” "
@@ -46,22 +46,3 @@ def read_sheet(path: Path, *, encoding: str | None = None, sheet: str | None = N
             f"“{safe(path.name)}” is damaged: it is not a workbook.", "Save it again from Excel."
         )
     return read_delimited(path, data, encoding)
-
-
-def _bytes(path: Path) -> bytes:
-    """Return what is in a regular file of bearable size."""
-    name = safe(str(path))
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFileError(f"“{name}” is not a file.", "Give the name of a table.")
-        if status.st_size > MOST_BYTES:
-            raise UnreadableFileError(
-                f"“{name}” is larger than {MOST_BYTES // 2**20} MB.", "Split the table."
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFileError(f"There is no file “{name}”.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFileError(f"“{name}” cannot be read: {reason}.") from error

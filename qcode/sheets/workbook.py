@@ -13,9 +13,10 @@ from typing import Any
 import openpyxl
 
 from qcode.errors import QcodeError, UnknownNameError, UnreadableFileError
+from qcode.files.delimited import RawRow
 from qcode.sheets.packages import check_package
 from qcode.sheets.problems import RowProblem, data_error, quoted
-from qcode.sheets.sheet import MOST_COLUMNS, MOST_ROWS, RawRow, Sheet, sheet_of
+from qcode.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, sheet_of
 from qcode.text.display import safe
 from qcode.text.formulas import restore
 from qcode.text.names import levelled

@@ -165,6 +165,28 @@ class Recorder:
         self._write(table, uid, {**row, **columns})
         return True
 
+    def update_all(self, table: str, columns: Mapping[str, Row]) -> None:
+        """Change columns of many live rows, by uid; a row that they leave as it is gets no change.
+
+        Raises UnknownNameError where one is gone, or one that it would refer to.
+        """
+        query = f'SELECT * FROM "{table}" WHERE deleted = 0 AND uid IN (SELECT value FROM json_each(?))'
+        rows = {row["uid"]: row for row in self._db.query(query, [json.dumps(list(columns))])}
+        if len(rows) < len(columns):
+            raise gone(table)
+        self.restore(
+            table,
+            [
+                State(
+                    uid,
+                    encode(self._as_logged(table, {**rows[uid], **changed})),
+                    self.newest_change(table, uid),
+                )
+                for uid, changed in columns.items()
+                if any(rows[uid][name] != value for name, value in changed.items())
+            ],
+        )
+
     def revive(self, table: str, uid: str, **columns: Any) -> None:
         """Bring a removed row back under its uid, with these columns; a live one is changed."""
         row = self._row(table, uid)
@@ -251,6 +273,10 @@ class Recorder:
             [row_uid, table],
         ).fetchone()
         return found[0] if found else None
+
+    def record(self, table: str, uid: str, operation: str, data: str | None) -> None:
+        """Write a row as it stands into a log that does not have it so; for repairs."""
+        self._log([(table, uid, operation, self.newest_change(table, uid), data)])
 
     def _write(self, table: str, uid: str, row: Row) -> None:
         values = {name: row[name] for name in (*TABLES[table].columns, "deleted")}

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
 from qcode.model.codings import Origin
-from qcode.store.log import ACT, PUT, TURNS, Act, completed, encode, read_act
-from qcode.store.schema import OWNER_TABLES, TABLES, TURN_COLUMNS
-from qcode.store.steps import steps
+from qcode.store.ledger import differences, log_faults
+from qcode.store.schema import OWNER_TABLES, TABLES
 from qcode.store.store import Store
 
-_STAMP = re.compile(r"\d{13}-\d{6}", re.ASCII)
 _ORIGINS = set(Origin)
 
 
@@ -31,8 +28,8 @@ def check(store: Store) -> list[str]:
             problems += _references(store)
             problems += _tree(store)
             problems += _values(store)
-            problems += _log(store)
-            problems += _acts(store)
+            problems += log_faults(store)
+            problems += map(str, differences(store))
     return problems
 
 
@@ -51,11 +48,21 @@ def _texts(store: Store) -> Iterator[str]:
 
 
 def _spans(store: Store) -> Iterator[str]:
-    documents = store.tuples("SELECT id, name, text_sha256, characters FROM documents WHERE deleted = 0")
-    for document_id, name, digest, characters in documents:
+    documents = store.tuples("SELECT name, text_sha256, characters FROM documents WHERE deleted = 0")
+    for name, digest, characters in documents:
         text = store.text(digest)
         if len(text) != characters:
             yield f"“{name}” has {len(text)} characters, its row says {characters}."
+    yield from _turns(store)
+    for _, sentence in misplaced(store):
+        yield sentence
+
+
+def _turns(store: Store) -> Iterator[str]:
+    for document_id, name, digest in store.tuples(
+        "SELECT id, name, text_sha256 FROM documents WHERE deleted = 0"
+    ):
+        text = store.text(digest)
         reached = 0
         for position, label_start, label_end, start, end in store.tuples(
             'SELECT position, label_start, label_end, "start", "end" FROM turns '
@@ -65,17 +72,25 @@ def _spans(store: Store) -> Iterator[str]:
             if not reached <= label_start <= label_end <= start <= end <= len(text):
                 yield f"Turn {position} of “{name}” does not lie in its place."
             reached = end
+
+
+def misplaced(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield (uid, sentence) of each placed coding that does not lie on the words it was made for."""
+    for document_id, name, digest in store.tuples(
+        "SELECT id, name, text_sha256 FROM documents WHERE deleted = 0"
+    ):
+        text = store.text(digest)
         for uid, coded, start, end, quote in store.tuples(
             'SELECT uid, text_sha256, "start", "end", quote_sha256 FROM codings '
             "WHERE document_id = ? AND deleted = 0 AND state = 'placed'",
             [document_id],
         ):
             if coded != digest:
-                yield f"Coding {uid} in “{name}” rests on another text than the document's."
+                yield uid, f"Coding {uid} in “{name}” rests on another text than the document's."
             elif end > len(text):
-                yield f"Coding {uid} in “{name}” ends at {end}, the text at {len(text)}."
+                yield uid, f"Coding {uid} in “{name}” ends at {end}, the text at {len(text)}."
             elif sha256(text[start:end].encode("utf-8")).hexdigest() != quote:
-                yield f"Coding {uid} in “{name}” no longer lies on the words it was made for."
+                yield uid, f"Coding {uid} in “{name}” no longer lies on the words it was made for."
 
 
 def _references(store: Store) -> Iterator[str]:
@@ -152,98 +167,3 @@ def _readable(reader: Callable[[str], object], value: str) -> bool:
 
 def _as_list(text: str) -> list[Any]:
     return [*json.loads(text)]
-
-
-def _acts(store: Store) -> Iterator[str]:
-    """Yield what keeps the log from being read as the acts of people, one after the other."""
-    coders = {uid for (uid,) in store.tuples("SELECT uid FROM coders")}
-    by_coder: dict[str, list[Act]] = {}
-    for row in store.tuples(
-        "SELECT action, at, coder_uid, device, data FROM changes WHERE operation = 'act' ORDER BY id"
-    ):
-        try:
-            act = read_act(row)
-        except (ValueError, TypeError, KeyError):
-            yield f"The log's words on the act {row[0]} cannot be read."
-            continue
-        by_coder.setdefault(act.coder_uid, []).append(act)
-        if act.coder_uid and act.coder_uid not in coders:
-            yield f"The act {act.uid} is by a coder whom the project does not know."
-    for coder_uid, acts in by_coder.items():
-        try:
-            steps(acts)
-        except IndexError:
-            yield f"The log of the coder {coder_uid} undoes or redoes more than was done."
-
-
-def _log(store: Store) -> Iterator[str]:
-    acts = {uid for (uid,) in store.tuples("SELECT action FROM changes WHERE operation = 'act'")}
-    for action, count in store.tuples("SELECT action, count(*) FROM changes GROUP BY action"):
-        if action not in acts:
-            yield f"The log holds {count} changes of an act {action} that it does not know."
-    newest: dict[tuple[str, str], tuple[str | None, str | None]] = {}
-    latest: dict[tuple[str, str], str] = {}
-    reached = ""
-    for uid, at, table, row_uid, operation, previous, data in store.tuples(
-        "SELECT uid, at, table_name, row_uid, operation, previous, data FROM changes ORDER BY id"
-    ):
-        if not _STAMP.fullmatch(at) or at <= reached:
-            yield f"The change {uid} is not later than the one before it."
-        reached = at
-        if previous != latest.get((table, row_uid)):
-            yield f"The change {uid} of {table} does not follow the one that was before it."
-        if operation != ACT:
-            latest[table, row_uid] = uid
-            newest[table, row_uid] = (operation, data)
-    for table in TABLES:
-        for uid, row in _rows_as_logged(store, table):
-            operation, data = newest.pop((table, uid), (None, None))
-            expected = data if operation == PUT else None
-            if operation is None:
-                yield f"Row {uid} of {table} is not in the log."
-            elif row != expected and row != _completed(table, expected):
-                yield f"Row {uid} of {table} differs from what the log says of it."
-    for uid, turns in _turns_as_logged(store):
-        operation, data = newest.pop((TURNS, uid), (PUT, "[]"))
-        if turns != data:
-            yield f"The turns of document {uid} differ from what the log says of them."
-    for table, uid in newest:
-        yield f"The log knows a row {uid} of {table} that is not there."
-
-
-def _completed(table: str, data: str | None) -> str | None:
-    """Return what the log says of a row, with the columns that came later; None where it is no JSON."""
-    try:
-        return completed(table, data)
-    except (ValueError, TypeError):
-        return None
-
-
-def _rows_as_logged(store: Store, table: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each row's uid with the JSON the log should hold for it (None for a tombstone)."""
-    spec = TABLES[table]
-    uids = {
-        parent: dict(store.tuples(f'SELECT id, uid FROM "{parent}"'))
-        for parent in set(spec.references.values())
-    }
-    names = ", ".join(f'"{name}"' for name in spec.columns)
-    for uid, deleted, *values in store.tuples(f'SELECT uid, deleted, {names} FROM "{table}"'):
-        row: dict[str, Any] = dict(zip(spec.columns, values, strict=True))
-        for name, parent in spec.references.items():
-            row[name] = uids[parent].get(row[name])
-        yield uid, None if deleted else encode(row)
-
-
-def _turns_as_logged(store: Store) -> Iterator[tuple[str, str]]:
-    participants = dict(store.tuples("SELECT id, uid FROM participants"))
-    names = ", ".join(f'"{name}"' for name in TURN_COLUMNS)
-    place = TURN_COLUMNS.index("participant_id")
-    turns: dict[str, list[list[Any]]] = {uid: [] for (uid,) in store.tuples("SELECT uid FROM documents")}
-    for uid, *values in store.tuples(
-        f"SELECT documents.uid, {names} FROM turns JOIN documents ON documents.id = turns.document_id "
-        "ORDER BY turns.document_id, turns.position"
-    ):
-        values[place] = participants.get(values[place])
-        turns[uid].append(values)
-    for uid, rows in turns.items():
-        yield uid, encode(rows)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qcode.errors import DataError, ProjectFileError
-from qcode.store.migrations import expected_schema, migrate, schema_of
+from qcode.store.migrations import expected_schema, foreign_parts, migrate, schema_of
 from qcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from qcode.store.sqlite import Database, sqlite3
 
 BUSY_SECONDS = 10.0
+MEND = "`qcode check --repair` may mend it; else open the newest backup in the folder beside it."
 _OLDEST_SQLITE = (3, 37, 0)
 
 _PRAGMAS = (
@@ -52,6 +53,36 @@ def connect(path: Path) -> Database:
         connection.close()
         raise
     return db
+
+
+def connect_unchecked(path: Path) -> tuple[Database, int]:
+    """Open a project file to repair it, whatever its schema and pages are; return its version as well.
+
+    Raises ProjectFileError where there is no file, or it is not an SQLite file of ours or is newer.
+    """
+    _look_from_outside(path)
+    connection = _connect(path)
+    try:
+        with reading_errors(path):
+            # So that what cannot be understood of a schema does not keep the rest from being read.
+            connection.execute("PRAGMA writable_schema = ON")
+            version = _refuse_foreign_file(path, connection)
+            return _prepare(connection), version
+    except BaseException:
+        connection.close()
+        raise
+
+
+def has_readable_schema(path: Path) -> bool:
+    """Tell whether SQLite understands all definitions in a file, those of others as well."""
+    connection = _connect(path)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def create(path: Path) -> None:
@@ -166,7 +197,8 @@ def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> int:
         )
     if version < 1:
         raise ProjectFileError(
-            f"{path} is damaged: it does not say its version.", "Open the newest backup in the folder beside it."
+            f"{path} is damaged: it does not say its version.",
+            "Open the newest backup in the folder beside it.",
         )
     return int(version)
 
@@ -178,13 +210,15 @@ def _refuse_foreign_schema(path: Path, db: Database, version: int) -> None:
             state = "differs from" if name in found else "is missing against"
             raise ProjectFileError(
                 f"{path} is damaged or was altered: the {definition[0]} “{name}” {state} what qcode makes.",
-                "Open the newest backup instead.",
+                MEND,
             )
-    foreign = [name for name, (kind, _) in found.items() if kind == "trigger" and name not in expected]
-    if foreign:
+    roots = [page for (page,) in db.conn.execute("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0")]
+    if len(set(roots)) < len(roots):
+        raise ProjectFileError(f"{path} is damaged: two tables lie in one place.", MEND)
+    for kind, name in foreign_parts(db.conn, expected):
         raise ProjectFileError(
-            f"{path} holds a trigger that qcode did not make: “{foreign[0]}”.",
-            "Remove it with the program that made it, or open a backup.",
+            f"{path} holds {'an' if kind == 'index' else 'a'} {kind} that qcode did not make: “{name}”.",
+            "Remove it by `qcode check --repair`, or open a backup.",
         )
 
 
@@ -197,9 +231,7 @@ def _refuse_damaged_tables(path: Path, db: Database) -> None:
     for table in (*(name for name in TABLES if name != "codings"), "turns", "texts"):
         verdict = db.conn.execute(f"PRAGMA quick_check('{table}')").fetchone()[0]
         if verdict != "ok":
-            raise ProjectFileError(
-                f"{path} is damaged ({table}: {verdict}).", "Open the newest backup in the folder beside it."
-            )
+            raise ProjectFileError(f"{path} is damaged ({table}: {verdict}).", MEND)
 
 
 @contextlib.contextmanager
@@ -244,9 +276,7 @@ def reading_errors(path: Path) -> Iterator[None]:
         raise translate(error, path) from error
     except UnicodeDecodeError as error:
         # SQLite quotes a damaged schema in its own error message, which then is no UTF-8 itself.
-        raise ProjectFileError(
-            f"{path} is damaged ({error}).", "Open the newest backup in the folder beside it."
-        ) from error
+        raise ProjectFileError(f"{path} is damaged ({error}).", MEND) from error
     except UnicodeEncodeError as error:
         before = error.object[max(0, error.start - 20) : error.start]
         point = f"U+{ord(error.object[error.start]):04X}"
@@ -301,7 +331,5 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectFileError:
     if "IOERR" in code:
         return ProjectFileError(f"{path}: the disk reports an error ({text}).", "Nothing was changed.")
     if "CORRUPT" in code or "NOTADB" in code or "malformed" in text or "not a database" in text:
-        return ProjectFileError(
-            f"{path} is damaged ({text}).", "Open the newest backup in the folder beside it."
-        )
+        return ProjectFileError(f"{path} is damaged ({text}).", MEND)
     return ProjectFileError(f"{path}: SQLite reports “{text}”.", "Nothing was changed.")

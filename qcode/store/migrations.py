@@ -11,7 +11,6 @@ from qcode.store.sqlite import Database, Migrations, sqlite3
 migrations = Migrations("qcode")
 
 
-
 def _step(statements: tuple[str, ...]) -> Callable[[Database], None]:
     def apply(db: Database) -> None:
         for statement in statements:
@@ -47,3 +46,20 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Return name -> (type, SQL) of a file, without SQLite's own automatic indexes."""
     rows = connection.execute("SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     return {name: (kind, sql) for name, kind, sql in rows.fetchall()}
+
+
+def foreign_parts(
+    connection: sqlite3.Connection, expected: dict[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return (kind, name) of what others made that takes part in every write: triggers, wherever they lie,
+    and indexes on tables of ours.
+    """
+    rows = connection.execute(
+        "SELECT type, name, tbl_name FROM sqlite_schema "
+        "WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+    ).fetchall()
+    return [
+        (kind, name)
+        for kind, name, table in rows
+        if expected.get(name, ("",))[0] != kind and (kind == "trigger" or table in expected)
+    ]

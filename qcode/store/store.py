@@ -13,6 +13,7 @@ from qcode.store import connection
 from qcode.store.backup import HOURS_BETWEEN, KEEP, backup_is_due, dated_backup
 from qcode.store.changes import Recorder, Row
 from qcode.store.identity import new_uid
+from qcode.store.lock import Lock
 from qcode.store.log import Act, Changed, acts, changes_since, newest_id
 from qcode.store.steps import Step, next_redo, next_undo, steps
 from qcode.store.undo import reverse, tables_of
@@ -30,26 +31,44 @@ class Store:
     """Reads rows, and writes acts. One thread each: SQLite's connections do not like to be shared."""
 
     def __init__(
-        self, path: Path, *, device: str = "", keep_backups: int = KEEP, backup_hours: float = HOURS_BETWEEN
+        self,
+        path: Path,
+        *,
+        device: str = "",
+        keep_backups: int = KEEP,
+        backup_hours: float = HOURS_BETWEEN,
+        unchecked: bool = False,
     ) -> None:
-        """Open an existing project file; raises ProjectFileError."""
+        """Open an existing project file; raises ProjectFileError.
+
+        `unchecked` is for repairs alone: a file is then opened as it is, of any version, damaged or not.
+        """
         self.path = path
         self.device = device or new_uid()
         self._keep_backups, self._backup_hours = keep_backups, backup_hours
         self._wrote = False
         self.edges = 0
         """Counts beginnings and ends of acts: where it stays the same, it is the same transaction."""
-        self.db = connection.connect(path)
-        try:
-            upgrade(self.db, path, keep_backups)
-        except BaseException:
-            self.db.close()
-            raise
         self.backup_problem = ""
         """Why the dated backup could not be made, where it could not."""
+        self.lock = Lock(path)
+        """The claim of this computer on writing the file, where others can reach it."""
+        self.lock.refuse_half_written()
+        self.version_found = 0
+        """Version of a file that was opened unchecked."""
+        if unchecked:
+            self.db, self.version_found = connection.connect_unchecked(path)
+            return
+        self.db = connection.connect(path)
+        try:
+            upgrade(self.db, path, keep_backups, self.lock)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.db.close()
+        self.lock.release()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -79,6 +98,7 @@ class Store:
 
         The block gives the recorder its `summary`. An act that changed no row leaves no trace.
         """
+        self.lock.hold()
         self._backup_before_first_write()
         self.edges += 1
         try:

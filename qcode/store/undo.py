@@ -82,6 +82,7 @@ def reverse(db: Database, recorder: Recorder, action: str) -> None:
         recorder.restore(table, states)
     for table, states in targets.items():
         _refuse_gone_references(db, table, [state.uid for state in states if state.data is not None])
+    _refuse_another_text(db, spared)
 
 
 def tables_of(db: Database, action: str) -> frozenset[str]:
@@ -196,6 +197,27 @@ def _refuse_gone(db: Database, table: str, parent: str, key: str, needed: set[in
             f"{_noun(table).capitalize()} of this step rest on {_noun(parent)} that were removed since.",
             "Bring those back first; nothing was changed.",
         )
+
+
+def _refuse_another_text(db: Database, touched: dict[str, list[str]]) -> None:
+    """Refuse where a placed coding would lie on another text than its document's."""
+    for table in ("documents", "codings"):
+        if table not in touched:
+            continue
+        found = db.conn.execute(
+            "SELECT codings.uid, documents.name FROM codings JOIN documents ON documents.id = document_id "
+            "WHERE codings.deleted = 0 AND documents.deleted = 0 AND state = 'placed' "
+            "AND codings.text_sha256 <> documents.text_sha256 "
+            f"AND {table}.uid IN (SELECT value FROM json_each(?))",
+            [json.dumps(touched[table])],
+        ).fetchall()
+        if found:
+            newest = newest_change_of(db, "codings", found[0][0])
+            who = _coder(db, newest.coder_uid) if newest else "somebody"
+            raise UndoError(
+                f"{len(found)} of the codings of “{found[0][1]}”, by {who}, rest on another text of it.",
+                "Nothing was changed.",
+            )
 
 
 def _coder(db: Database, uid: str) -> str:

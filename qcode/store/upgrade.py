@@ -7,12 +7,13 @@ from pathlib import Path
 from qcode.errors import ProjectFileError
 from qcode.store.backup import dated_backup
 from qcode.store.connection import reading_errors, transaction
+from qcode.store.lock import Lock
 from qcode.store.migrations import migrate
 from qcode.store.schema import SCHEMA_VERSION
 from qcode.store.sqlite import Database
 
 
-def upgrade(db: Database, path: Path, keep_backups: int) -> Path | None:
+def upgrade(db: Database, path: Path, keep_backups: int, lock: Lock) -> Path | None:
     """Bring an open file to the present version, if it is older; return the copy made before.
 
     The copy is a dated backup, checked; without it nothing is changed. The step is one transaction, so
@@ -20,6 +21,7 @@ def upgrade(db: Database, path: Path, keep_backups: int) -> Path | None:
     """
     if _version(db, path) == SCHEMA_VERSION:
         return None
+    lock.hold()
     try:
         copy = dated_backup(db, path, max(keep_backups, 1))
         with transaction(db, path):

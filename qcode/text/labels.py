@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from qcode.text.label_words import speaker_name
 from qcode.text.roles import is_sure_label
-from qcode.text.times import ARROW, CLOCK, MARK, SPOKEN, parse_time
+from qcode.text.times import ARROW, CLOCK, MARK, RANGE, times_in
 
 
 class Shape(Enum):
@@ -77,8 +77,6 @@ _S = r"[ \t\u3000]"
 # Possessive: nothing that follows a run of blanks can begin with one, and long runs cost nothing.
 _B = r"[ \t\u3000]*+"
 _LEAD = rf"\n{_B}(?:>{{1,3}}[ \t]*)?"
-_TIME = rf"(?:{MARK}|{CLOCK}|{SPOKEN})"
-_RANGE = rf"{_TIME}(?:{_B}(?:{ARROW}|[-–—~〜～]){_B}{_TIME})?"
 _EOL = rf"{_B}(?=\n|\Z)"
 _EMPHASIS = r"[*_]{0,3}"
 _COLON_SIGN = r"(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９]))(?!//|:)"
@@ -96,7 +94,7 @@ _PATTERNS = {
         rf"(?:[:：.．)）、]|(?<=[0-9０-９])\u3000|(?<=[問答])\u3000)(?P<close>{_EMPHASIS}){_B}"
     ),
     Shape.COLON: re.compile(
-        rf"\n(?=[^\n:：]{{1,90}}[:：]){_LEAD[2:]}(?:(?P<before>{_RANGE}){_B}[-–—]?{_B})?"
+        rf"\n(?=[^\n:：]{{1,90}}[:：]){_LEAD[2:]}(?:(?P<before>{RANGE}){_B}[-–—]?{_B})?"
         rf"(?P<open>{_EMPHASIS})(?:(?P<name>[^:：\n]{{1,60}})"
         rf"|(?=[^\n:：]{{1,60}}[0-9０-９][:：][0-9０-９])"
         rf"(?P<named>[^:：\n]{{1,60}}?)(?P<inside>{_B}{MARK}|{_S}+{CLOCK}){_B}{_EMPHASIS})"
@@ -104,8 +102,8 @@ _PATTERNS = {
     ),
     Shape.TIMED: re.compile(
         rf"\n(?=[^\n]{{4,120}}(?:\n|\Z)){_LEAD[2:]}[*_#]{{0,6}}{_B}"
-        rf"(?:(?P<before>{_RANGE}){_S}+(?P<named>[^\n:：]{{1,60}}?)"
-        rf"|(?P<name>[^\n]{{1,60}}?){_EMPHASIS}{_B}(?:(?<={_S})|(?=[(（\[［]))(?P<after>{_RANGE}))"
+        rf"(?:(?P<before>{RANGE}){_S}+(?:[-–—]{_S}+)?(?P<named>[^\n:：]{{1,60}}?)"
+        rf"|(?P<name>[^\n]{{1,60}}?){_EMPHASIS}{_B}(?:(?<={_S})|(?=[(（\[［]))(?P<after>{RANGE}))"
         rf"{_EMPHASIS}{_EOL}"
     ),
     Shape.DASHES: re.compile(rf"{_LEAD}[―—─–‐]{{2,4}}{_B}(?=[^\s―—─–‐\-=>|])"),
@@ -126,7 +124,7 @@ _PATTERNS = {
         rf"{_LEAD}(?P<open>\*\*|__)(?P<name>[^*_\n:：]{{1,60}})(?P=open)(?:{_S}+(?=\S)|{_EOL})"
     ),
     Shape.TAB: re.compile(
-        rf"\n[ ]*(?P<name>[^\t\n]{{1,60}}?)[ ]*\t(?P<time>(?:[ \t]*{CLOCK}[ ]*\t){{0,4}})[ \t]*"
+        rf"\n[ ]*(?P<name>[^\t\n]{{1,60}}?)[ ]*\t(?P<time>(?:[ \t]*{RANGE}[ ]*\t){{0,4}})[ \t]*"
     ),
     Shape.BLANK: re.compile(r"\n(?P<name>[^\s。、「」（）]{1,10})\u3000+(?=\S)"),
     Shape.DASH: re.compile(
@@ -190,11 +188,7 @@ def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:
     if name is None:
         return None
     times = [
-        seconds
-        for key in ("time", "before", "inside", "after")
-        if parts.get(key)
-        for piece in _TIME_PATTERN.findall(parts[key])
-        if (seconds := parse_time(piece)) is not None
+        seconds for key in ("time", "before", "inside", "after") for seconds in times_in(parts.get(key) or "")
     ]
     opened = ""
     if parts.get("open") and shape in (Shape.COLON, Shape.QUESTION):
@@ -213,9 +207,6 @@ def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:
         number=int(normalize("NFKC", parts["number"])) if parts.get("number") else None,
         damaged=shape is Shape.BRACED and parts["close"] != "}",
     )
-
-
-_TIME_PATTERN = re.compile(f"{CLOCK}|{SPOKEN}")
 
 
 def _name(shape: Shape, parts: dict[str, str | None]) -> str | None:

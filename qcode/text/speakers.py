@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qcode.model.documents import ImportedTurn, Role, Speaker
 from qcode.model.spans import Span
-from qcode.text.front_matter import read_header
+from qcode.text.front_matter import Header, read_header
 from qcode.text.label_choice import Choice, choose, is_question_word
-from qcode.text.labels import DASH_NAME, Lines, Mark
+from qcode.text.labels import DASH_NAME, Lines, Mark, Shape
 from qcode.text.names import levelled
 from qcode.text.roles import Speech, ends_with_question, guess_roles, role_of
-from qcode.text.turns import cut_turns
+from qcode.text.scripts import is_cjk
+from qcode.text.turns import counted_from_the_first, cut_turns, timed_passages, with_times_above
 
 _ANSWERS = {
     "q": "A",
@@ -30,6 +32,10 @@ _LATE_START = 0.5
 _LONG_PREAMBLE = 2000
 _SHOWN = 3
 
+_FEWEST_QUESTIONS = 3
+_QUESTIONS_OF_AN_INTERVIEW = 0.3
+_NEARLY_ALL = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -46,13 +52,19 @@ class Conversation:
 
 
 def find_turns(
-    text: str, *, headings: Sequence[Span] = (), roles: Mapping[str, Role] | None = None
+    text: str,
+    *,
+    headings: Sequence[Span] = (),
+    roles: Mapping[str, Role] | None = None,
+    bold: Sequence[Span] = (),
 ) -> Conversation:
     """Return the turns, speakers and front matter of a text, by the labels at the heads of lines.
 
     A label is believed where it is used again, names a role (`Interviewer`), is numbered like one
     that is, or has its role given in `roles`; else it is text. `headings` are spans of lines that are
-    headings: no speech, unless they are labels. A text without labels has no turns.
+    headings: no speech, unless they are labels. Without labels, lines all in `bold` that are questions
+    are an interviewer's, and lines that begin with a time are turns of nobody known. Any other text
+    has no turns.
     """
     lines = Lines(text)
     known = {levelled(label) for label in roles or {}}
@@ -68,10 +80,13 @@ def find_turns(
         )
         marks = []
     answer_name = _answer_name(choice, marks)
+    if not marks and (marks := _questions_in_bold(text, bold)):
+        answer_name = _ANSWERS[levelled(marks[0].name)]
+        warnings.append(f"no labels: the lines in bold are taken for questions of “{marks[0].name}”")
+    marks = with_times_above(text, marks)
     cut = cut_turns(text, marks, headings=headings, sections=choice.sections, answer_name=answer_name)
     if not cut.turns:
-        front = _trimmed(text, 0, header.end)
-        return Conversation((), (), front, header.metadata, (), tuple(warnings) if not marks else ())
+        return _without_labels(text, header, [] if marks else warnings)
     if cut.empty:
         places = [(mark.name, mark.start) for mark in cut.empty]
         warnings.append("labels with no speech after them make no turn: " + _places(text, places))
@@ -80,11 +95,50 @@ def find_turns(
         warnings.append("nobody’s speech, having no label in its section: " + _places(text, places))
     if answer_name is not None:
         warnings.append(f"answers have no label in this file: they are given the speaker “{answer_name}”")
+    if (counted_anew := counted_from_the_first(cut)) is not None:
+        warnings.append("its times are those of the day; they are counted from the first turn")
+        cut = counted_anew
     speakers, said = name_roles(text, cut.turns, cut.names, header.metadata, roles)
     front = _trimmed(text, 0, marks[0].start)
     return Conversation(
         tuple(cut.turns), speakers, front, header.metadata, tuple(cut.anchors), (*warnings, *said)
     )
+
+
+def _without_labels(text: str, header: Header, warnings: Sequence[str]) -> Conversation:
+    """Return what a text without labels shows: passages by their times, or what may be done."""
+    passages = timed_passages(text, header.end)
+    if passages is not None:
+        front = _trimmed(text, 0, (passages.turns[0].label or passages.turns[0].speech)[0])
+        told = "no speaker is named: its passages are turns by their times"
+        return Conversation(
+            tuple(passages.turns), (), front, header.metadata, tuple(passages.anchors), (*warnings, told)
+        )
+    front = _trimmed(text, 0, header.end)
+    questions, paragraphs = _questions_answered(text[header.end :])
+    if questions >= _FEWEST_QUESTIONS and questions >= _QUESTIONS_OF_AN_INTERVIEW * paragraphs:
+        told = (
+            f"no speaker is named, but {questions} of {paragraphs} paragraphs are questions with an answer:"
+            " “Q: ” before each question in the file would tell who speaks"
+        )
+        warnings = (*warnings, told)
+    return Conversation((), (), front, header.metadata, (), tuple(warnings))
+
+
+def _questions_answered(text: str) -> tuple[int, int]:
+    """Return how many paragraphs end with a question that the next does not, and how many there are."""
+    pieces = text.split("\n\n") if "\n\n" in text.strip() else text.split("\n")
+    asks = [ends_with_question(piece.rstrip()) for piece in pieces if piece.strip()]
+    return sum(before and not after for before, after in pairwise(asks)), len(asks)
+
+
+def _questions_in_bold(text: str, bold: Sequence[Span]) -> list[Mark]:
+    """Return lines in bold as labels of nothing where they are questions, as a rule; else none."""
+    questions = sum(ends_with_question(text[start:end].rstrip()) for start, end in bold)
+    if questions < _FEWEST_QUESTIONS or questions < _NEARLY_ALL * len(bold):
+        return []
+    japanese = any(map(is_cjk, text[slice(*bold[0])]))
+    return [Mark(Shape.BOLD, "質問" if japanese else "Question", start, start) for start, _ in bold]
 
 
 def name_roles(

@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from qcode.model.documents import ImportedTurn
 from qcode.model.spans import Span
 from qcode.text.label_words import is_non_speech
 from qcode.text.labels import Mark
-from qcode.text.times import MARK, parse_time, time_marks
+from qcode.text.times import CLOCK, MARK, RANGE, parse_time, time_marks, times_in
 
 _BLANK = re.compile(r"\s*")
-_TIME_FIRST = re.compile(MARK)
-_TIME_LAST = re.compile(r"#\s*(?P<time>[\d:：.,\-－]+)\s*#\s*\Z")
+_TIME_FIRST = re.compile(rf"{MARK}|{CLOCK}[ \t\u3000]*(?=\n)")
+_TIME_LAST = re.compile(
+    rf"(?P<time>#\s*[\d:：.,\-－]{{1,20}}\s*#|{MARK}|(?<=\n)[ \t\u3000]*{CLOCK})[ \t\u3000]*\Z"
+)
+_TIME_ABOVE = re.compile(rf"(?:\A|\n)[ \t\u3000]*(?P<time>{RANGE})[ \t\u3000]*\n\s*\Z")
+_PASSAGE = re.compile(
+    rf"^[ \t\u3000]*(?P<time>{RANGE})(?:[ \t\u3000]*[-–—:：]?[ \t\u3000]+|[ \t\u3000]*\n\s*)(?=\S)",
+    re.MULTILINE,
+)
 _RULED_LAST = re.compile(
     r"(?:\n[ \t\u3000]*(?:[=＝]{3,}|[-―—─]{3,}|_{3,}|(?:[*＊][ \t\u3000]*){3,})[ \t\u3000]*)+\Z"
 )
 _CLOSING = re.compile(
     r"^[ \t]*(?:Transcribed by\b|Transcript (?:by|provided by)\b|\[?End of (?:the )?(?:transcript|recording|"
-    r"interview)\b|文字起こし[:：])[^\n]*$",
+    r"interview)\b|文字起こし[:：]|clovanote\.naver\.com|[^\n]{1,60} (?:started|stopped) transcription$|"
+    r"[^\n]{1,60}文字起こしを(?:開始|停止)しました)[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _TAIL = 200
+_LONGEST_TIME = 80
+
+_FEWEST_PASSAGES = 3
+_MOST_PASSAGES = 100_000
+_LATEST_BEGINNING = 300.0
+"""Seconds; a bare `10:00` at the head of the first line is rather the hour of an agenda."""
+
+_SIX_HOURS = 6 * 3600.0
+"""No recording begins that late: such times are times of the day."""
+
+_DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,81 @@ def cut_turns(
             answer = _turn(text, None, (question_end, end), names, answer_name)
             if answer is not None:
                 turns.append(answer)
-    return Cut(turns, list(names), list(_anchors(text, turns)), empty, orphans)
+    return Cut(turns, list(names), list(anchors_in(text, turns)), empty, orphans)
+
+
+def with_times_above(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Return labels with the times on the lines above them, where one stands above the first.
+
+    Else such a line is the end of the turn before it.
+    """
+    above = [
+        _TIME_ABOVE.search(text, max(0, mark.start - _LONGEST_TIME), mark.start)
+        if mark.time_start is None
+        else None
+        for mark in marks
+    ]
+    if not above or above[0] is None:
+        return list(marks)
+    return [
+        mark._replace(
+            start=found.start("time"), time_start=times[0], time_end=times[1] if len(times) > 1 else None
+        )
+        if found is not None and (times := times_in(found["time"]))
+        else mark
+        for mark, found in zip(marks, above, strict=True)
+    ]
+
+
+def timed_passages(text: str, start: int) -> Cut | None:
+    """Return passages that begin with a time as turns of nobody known, None where these are no turns.
+
+    They are turns where at least three lines, and half of all from the first on, begin with a time
+    (or are one), and the times never fall.
+    """
+    found = list(islice(_PASSAGE.finditer(text, start), _MOST_PASSAGES + 1))
+    if not _FEWEST_PASSAGES <= len(found) <= _MOST_PASSAGES:
+        return None
+    times = [times_in(one["time"]) for one in found]
+    if not all(times):
+        return None
+    lines = sum(bool(line.strip()) for line in text[found[0].start() :].split("\n"))
+    falls = any(after[0] < before[0] for before, after in pairwise(times))
+    bare = found[0]["time"][0].isdecimal() and len(times[0]) == 1
+    if falls or 2 * len(found) < lines or (bare and times[0][0] >= _LATEST_BEGINNING):
+        return None
+    turns: list[ImportedTurn] = []
+    for place, one in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else len(text)
+        end, _ = _speech_end(text, one.end(), end, "")
+        if one.end() < end:
+            told = times[place]
+            label = one.span("time")
+            turns.append(
+                ImportedTurn((one.end(), end), None, label, told[0], told[1] if len(told) > 1 else None)
+            )
+    if 2 * len(turns) < len(found):
+        return None
+    return Cut(turns, [], list(anchors_in(text, turns)), [], [])
+
+
+def counted_from_the_first(cut: Cut) -> Cut | None:
+    """Return turns whose times are those of the day, as Zoom's are, in seconds from the first turn's.
+
+    None where the times are those of a recording already.
+    """
+    first = next((turn.time_start for turn in cut.turns if turn.time_start is not None), 0.0)
+    if first < _SIX_HOURS:
+        return None
+
+    def since(time: float | None) -> float | None:
+        # A talk may go on past midnight.
+        return None if time is None else max(0.0, time - first + (_DAY if time < first - _DAY / 2 else 0))
+
+    turns = [
+        replace(turn, time_start=since(turn.time_start), time_end=since(turn.time_end)) for turn in cut.turns
+    ]
+    return replace(cut, turns=turns, anchors=[(at, since(time) or 0.0) for at, time in cut.anchors])
 
 
 def _edges(
@@ -128,24 +222,43 @@ def _turn(
     """Return the turn whose speech lies in a region, None where there is no speech in it."""
     start, end = region
     label_end = start
-    begins = mark.time_start if mark else None
-    start = _skip_blank(text, start, end)
-    time = _TIME_FIRST.match(text, start, end)
-    if time is not None and begins is None and (seconds := parse_time(time[0])) is not None:
-        begins = seconds
-        start = _skip_blank(text, time.end(), end)
-        label_end = time.end() if mark else label_end
-    end, ends = _speech_end(text, start, end, mark.emphasis if mark else "")
+    start, end, begins, ends = speech_inside(text, start, end, mark.emphasis if mark else "")
+    if mark is not None and begins is not None:
+        label_end = start
     if start >= end:
         return None
     label = None
     if mark is not None:
         while label_end > mark.start and text[label_end - 1].isspace():
             label_end -= 1
-        label = (mark.start, label_end)
-    time_end = mark.time_end if mark and mark.time_end is not None else ends
+        label = (mark.start, label_end) if mark.start < label_end else None
+        begins = begins if mark.time_start is None else mark.time_start
+        ends = ends if mark.time_end is None else mark.time_end
     number = names.setdefault(name, len(names))
-    return ImportedTurn((start, end), number, label, begins, time_end)
+    return ImportedTurn((start, end), number, label, begins, ends)
+
+
+def speech_inside(
+    text: str, start: int, end: int, emphasis: str = ""
+) -> tuple[int, int, float | None, float | None]:
+    """Return where speech begins and ends between two offsets, and the seconds told at its edges.
+
+    White space, time marks, ruled lines and the emphasis that a label opened are none of it. Where
+    nothing is left, it does not begin before it ends.
+    """
+    start, begins = _speech_start(text, start, end)
+    end, ends = _speech_end(text, start, end, emphasis)
+    return start, end, begins, ends
+
+
+def _speech_start(text: str, start: int, end: int) -> tuple[int, float | None]:
+    """Return where speech begins, and the time that a mark such as `[00:01:23]` before it gives."""
+    seconds: float | None = None
+    start = _skip_blank(text, start, end)
+    while (found := _TIME_FIRST.match(text, start, end)) is not None and (times := times_in(found[0])):
+        seconds = times[0] if seconds is None else seconds
+        start = _skip_blank(text, found.end(), end)
+    return start, seconds
 
 
 def _speech_end(text: str, start: int, end: int, emphasis: str) -> tuple[int, float | None]:
@@ -158,11 +271,11 @@ def _speech_end(text: str, start: int, end: int, emphasis: str) -> tuple[int, fl
         if length == 0 and tail > start:
             continue
         piece = text[tail:end]
-        found = _RULED_LAST.search(piece) or (_TIME_LAST.search(piece) if seconds is None else None)
+        found = _RULED_LAST.search(piece) or _TIME_LAST.search(piece)
         if found is None:
             break
-        if "time" in found.groupdict():
-            seconds = parse_time(found["time"])
+        if "time" in found.groupdict() and seconds is None:
+            seconds = next(iter(times_in(found["time"])), parse_time(found["time"]))
         end = tail + found.start()
     if emphasis and text.endswith(emphasis, start, end):
         end -= len(emphasis)
@@ -180,7 +293,7 @@ def _line_end(text: str, start: int, end: int) -> int:
     return end if found < 0 else found
 
 
-def _anchors(text: str, turns: Sequence[ImportedTurn]) -> Iterator[tuple[int, float]]:
+def anchors_in(text: str, turns: Sequence[ImportedTurn]) -> Iterator[tuple[int, float]]:
     """Yield the times inside speech; each stands for the place where its mark begins."""
     if not turns:
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qcode.errors import DataError, QcodeError
 from qcode.model.codes import Codebook
 from qcode.project import Project
-from qcode.project.batch import Reading, read
+from qcode.project.batch import Reading, read, what_is_readable
 from qcode.project.sample import Step
 from qcode.text.names import counted, quoted
 from qcode.tui.paths import exists, gathered, make_folder
@@ -90,7 +90,8 @@ class Plan:
         yield Step(self.path.name, lambda: self._begin(opener))
         for reading in self.readings:
             if reading.transcript is not None:
-                yield Step(reading.source.path.name, lambda reading=reading: self._import(opener, reading))  # type: ignore[misc]
+                name = reading.source.name or reading.source.path.name
+                yield Step(name, lambda reading=reading: self._import(opener, reading))  # type: ignore[misc]
         if self.cases:
             yield Step("the cases", lambda: self._cases(opener))
 
@@ -134,11 +135,9 @@ def read_sources(path: Path, told: Callable[[str], None]) -> tuple[list[Reading]
         raise DataError(f"There is no {path}.", "Name a folder, or one file.")
     sources, passed = gathered(path)
     if not sources:
-        raise DataError(
-            f"In {quoted(str(path))} there is no transcript.", "Readable are txt, md, docx, vtt and srt."
-        )
-    readings = []
+        raise DataError(f"In {quoted(str(path))} there is no transcript.", what_is_readable())
+    readings: list[Reading] = []
     for source in sources:
         told(source.path.name)
-        readings.append(read(source))
+        readings += read(source)
     return readings, passed

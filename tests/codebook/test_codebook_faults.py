@@ -284,11 +284,11 @@ def test_another_encoding_is_told_with_its_line(tmp_path: Path, name: str) -> No
 
 
 def test_a_file_that_is_missing_a_folder_or_of_another_kind_is_told(tmp_path: Path) -> None:
-    (told,) = refused(tmp_path / "none.yaml")
-    assert told.startswith(": the file cannot be read (")
+    with pytest.raises(CodebookError, match=r"There is no file .*none\.yaml"):
+        read_codebook(tmp_path / "none.yaml")
     (tmp_path / "folder.yaml").mkdir()
-    (told,) = refused(tmp_path / "folder.yaml")
-    assert told.startswith(": the file cannot be read (")
+    with pytest.raises(CodebookError, match=r"folder\.yaml is a folder"):
+        read_codebook(tmp_path / "folder.yaml")
     (told,) = refused(tmp_path / "book.docx")
     assert told == ": a codebook file of an unknown kind; expected .yaml, .yml, .csv"
 

@@ -103,6 +103,7 @@ def test_no_command_goes_untried() -> None:
         (("documents", "attach", "One"), "Missing argument “CASE”"),
         (("codings", "remove"), "Missing argument “UID”"),
         (("import",), "Missing argument “FILE”"),
+        (("export",), "Missing argument “FOLDER”"),
         (("init",), "PROJECT"),
         (("log", "--last", "0"), "--last"),
         (("matrix", "--measure", "vibes"), "vibes"),

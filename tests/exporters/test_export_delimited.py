@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from study_tables import list_of, matrix, segments
 
 from qcode.exporters import write
-from qcode.model.tables import Column, Format, Header, Table
+from qcode.model.tables import Column, Format, Header, Missing, Table
 from qcode.text.formulas import restore
 
 FORMULAS = ["=1+1", "+81", "-20%", "@user", "\tx", "\rx", "\uff1dA1", "\uff0b1", "\uff0d1", "\uff20a"]
@@ -103,3 +103,31 @@ def test_ten_thousand_rows_arrive_whole_and_in_order(tmp_path: Path) -> None:
     write(segments(10_000), path, "csv")
     rows = rows_of(path.read_bytes().decode("utf-8"))
     assert [row[-1] for row in rows[1:]] == [f"uid-{number}" for number in range(1, 10_001)]
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+@given(
+    st.lists(
+        st.tuples(
+            st.text(alphabet="ab\",\t;\r\n '=国\u2028", max_size=8),
+            st.sampled_from([0, 1, 1.0, 0.25, -2.5e-7, Missing.NOT_CODED, Missing.NO_DATA, "", "NA", 1e16]),
+            st.integers(),
+        ),
+        max_size=8,
+    ),
+    st.integers(1, 3),
+)
+def test_the_bytes_are_those_of_a_writer_of_csv(
+    format: str, rows: list[tuple[str, float | str | Missing, int]], width: int
+) -> None:
+    values = [row[:width] for row in rows]
+    stream = io.BytesIO()
+    write(list_of(("a", "b c", 'd"')[:width], values), stream, format, raw=True)
+    twin = io.StringIO()
+    writer = csv.writer(twin, delimiter="," if format == "csv" else "\t", lineterminator="\r\n")
+    writer.writerow(("a", "b c", 'd"')[:width])
+    marks = {Missing.NO_DATA: "NA", Missing.NOT_CODED: None}
+    writer.writerows(
+        [[marks.get(one, one) if isinstance(one, Missing) else one for one in row] for row in values]
+    )
+    assert stream.getvalue().decode().removeprefix("\ufeff") == twin.getvalue()

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from zipfile import ZIP_STORED
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import assert_sound, read
-from word_files import cell, paragraph, run, styles, table, word_file
+from word_files import cell, package, paragraph, run, styles, table, word_file
 
 from qcode.errors import QcodeError
 
@@ -21,6 +22,24 @@ WORD = word_file(
     styles=styles('<w:style w:styleId="H"><w:name w:val="heading 1"/></w:style>'),
 )
 BODY = WORD.index(b"word/document.xml")
+PAGE = (
+    "<title>x</title><meta charset=utf-8><p><b>Ann:</b> Who?<p>Bo: The <ruby>港<rt>みなと</ruby>.<p>Ann: a<br>b"
+    "<table><tr><td rowspan=2>Ann<td>One.<tr><td>Two then.<tr><td>Ann<td>Four.</table><dl><dt>c<dd>d</dl>"
+)
+RICH = (
+    rb"{\rtf1\ansi\ansicpg932{\fonttbl{\f0\fcharset128 x;}}{\stylesheet{\s1 heading 1;}}\f0 Ann: \'95\'5c\u12354?\par"
+    rb"{\shp{\*\shpinst{\shptxt box\par}}}{\v no}\s1 Bo: x\par\trowd\intbl a\cell b\cell\row\pard Ann: c{\pict\bin2 {}}\par}"
+)
+NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+)
+FLAT = (
+    f'<?xml version="1.0"?><office:document {NAMES}><office:body><office:text><text:h>x</text:h>'
+    "<text:p>Ann: a<text:s text:c='2'/>b</text:p><text:p>Bo: <text:span>c</text:span></text:p><table:table>"
+    "<table:table-row><table:table-cell><text:p>d</text:p></table:table-cell><table:covered-table-cell/>"
+    "</table:table-row></table:table><text:p>Ann: e</text:p></office:text></office:body></office:document>"
+)
+OPEN = package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": FLAT}, ZIP_STORED)
 SEEDS = {
     "a.txt": "日時：5月2日\n\n聞き手：きっかけは。[00:01:02]\n課長：はい（笑）。\n――それで\nQ1. a\n".encode(),
     "b.txt": "Interviewer: Who?\r\nMayor: The port.\r\n**Ann:** x\r\n{000}: y\r\nAnn  0:02\r\n".encode(
@@ -34,6 +53,10 @@ SEEDS = {
     ),
     "f.srt": b"1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Ann: a\n\n2\n00:00:02,000 --> 00:00:03,000\n>> b\n",
     "g.docx": WORD,
+    "h.html": PAGE.encode(),
+    "i.rtf": RICH,
+    "j.odt": OPEN,
+    "k.fodt": FLAT.encode(),
     "noending": b"WEBVTT\n\n00:01.000 --> 00:02.000\nx",
 }
 SPLICES = rb"\0 \xff \n \r --> <v > &# \x1b$B \xe2\x80\xa8 PK\x03\x04 { :".split()

@@ -85,7 +85,7 @@ def test_a_fallback_alone_is_text() -> None:
 def test_ruby_gives_the_word_and_not_its_reading() -> None:
     ruby = f"<w:r><w:ruby><w:rt>{run('みなと')}</w:rt><w:rubyBase>{run('港')}</w:rubyBase></w:ruby></w:r>"
     assert text_of(paragraph("古い", ruby)) == "古い港"
-    assert "1 reading (ruby)" in left_out(paragraph(ruby))
+    assert "1 ruby reading" in left_out(paragraph(ruby))
 
 
 def test_hidden_text_is_left_out_by_its_run_or_by_its_style() -> None:

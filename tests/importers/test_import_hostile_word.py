@@ -3,6 +3,7 @@
 import time
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from readings import assert_sound, read
 from word_files import document, package, paragraph, relations, word_file
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.word import package as limits
+from qcode.importers.word import package as package_of_word
 
 RELATIONS = relations(officeDocument="word/document.xml")
 
@@ -70,8 +71,8 @@ def test_too_many_parts_and_parts_of_one_name_are_refused(monkeypatch: pytest.Mo
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("word/document.xml", document(paragraph("two")))
     assert "two parts of one name" in refused(buffer.getvalue())
-    monkeypatch.setattr(limits, "MOST_ENTRIES", 1)
-    assert "more than 1 parts" in refused(with_body(document(paragraph("x"))))
+    monkeypatch.setattr(package_of_word, "LIMITS", replace(package_of_word.LIMITS, parts=1))
+    assert "parts" in refused(with_body(document(paragraph("x"))))
 
 
 def test_elements_nested_without_end_are_refused() -> None:

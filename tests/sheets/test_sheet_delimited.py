@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.errors import DataError, QcodeError, UnreadableFileError
+from qcode.errors import DataError, QcodeError, UnreadableFileError, UsageError
 from qcode.sheets import Sheet, read_sheet
 from qcode.text.formulas import defuse
 
@@ -38,6 +38,7 @@ def test_rows_come_with_the_lines_they_stand_on(tmp_path: Path) -> None:
         ("utf-16", ""),
         ("cp932", "CP932"),
         ("iso2022_jp", "ISO2022_JP"),
+        ("euc_jp", "EUC_JP"),
     ],
 )
 def test_japanese_in_any_usual_encoding(tmp_path: Path, encoding: str, said: str) -> None:
@@ -55,15 +56,22 @@ def test_characters_that_only_the_windows_encoding_has(tmp_path: Path) -> None:
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     data = "case\n豊田市\n".encode("euc_jp")
     assert cells(sheet_of(tmp_path, data, encoding="euc_jp")) == [("豊田市",)]
-    with pytest.raises(UnreadableFileError, match="not in ascii"):
+    with pytest.raises(DataError, match=r"cases\.csv is not ascii: byte 0x.* line 2"):
         sheet_of(tmp_path, data, encoding="ascii")
-    with pytest.raises(UnreadableFileError, match="no encoding"):
+    with pytest.raises(UsageError, match="no text encoding"):
         sheet_of(tmp_path, data, encoding="klingon")
 
 
 def test_what_is_in_no_encoding_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="neither UTF-8 nor Shift JIS"):
+    with pytest.raises(DataError, match="encoding cannot be told"):
         sheet_of(tmp_path, b"case\n\xff\xfd\xa0\n")
+
+
+def test_quotation_marks_that_nobody_doubled_are_the_texts_own_between_tabs(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, 'case\tquote\nA\t"Yes," she said\nB\t"No\n', "cases.tsv")
+    assert cells(sheet) == [("A", '"Yes," she said'), ("B", '"No')]
+    quoted = sheet_of(tmp_path, 'case\tquote\nA\t"He said ""yes"""\n', "cases.tsv")
+    assert cells(quoted) == [("A", 'He said "yes"')]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -146,7 +154,7 @@ def test_separators_of_unicode_are_no_line_ends(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="There is no file"):
         read_sheet(tmp_path / "none.csv")
-    with pytest.raises(UnreadableFileError, match="not a file"):
+    with pytest.raises(UnreadableFileError, match="is a folder"):
         read_sheet(tmp_path)
     with pytest.raises(UnreadableFileError):
         read_sheet(Path("a\0b.csv"))

@@ -68,8 +68,8 @@ def test_its_steps_can_be_undone_and_redone_to_the_first(old: Path) -> None:
 def test_a_row_that_came_back_to_what_it_was_does_not_block_undoing(old: Path) -> None:
     with Project.open(old, coder="A. Mori") as project:
         coding = project.codings.list()[0]
-        project.codings.translate([coding], "ein Brief")
-        project.codings.translate([coding], "")
+        project.translations.write(coding, "ein Brief")
+        project.translations.write(coding, "")
         undone(project)
         assert list(project.codings.list()) == []
 

@@ -41,7 +41,19 @@ def test_coded_segments_hold_the_words_and_who_says_what_they_are(
             first.created_at,
             first.uid,
         ),
-        ("talk", "Actor", "B. Lind", port, port + 8, "The port", "", None, "hand", second.created_at, second.uid),
+        (
+            "talk",
+            "Actor",
+            "B. Lind",
+            port,
+            port + 8,
+            "The port",
+            "",
+            None,
+            "hand",
+            second.created_at,
+            second.uid,
+        ),
     ]
 
 

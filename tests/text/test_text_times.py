@@ -2,7 +2,7 @@
 
 import pytest
 
-from qcode.text.times import format_time, parse_time, time_marks
+from qcode.text.times import format_time, parse_time, parse_timespan, time_marks
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from qcode.text.times import format_time, parse_time, time_marks
         ("0:12.3", 12.3),
         ("1h 2m 3s", 3723.0),
         ("01:53:27.27", 6807.27),
+        ("00:01:02.500000", 62.5),
     ],
 )
 def test_a_time_mark_is_read_as_seconds(mark: str, seconds: float) -> None:
@@ -37,6 +38,28 @@ def test_a_time_mark_is_read_as_seconds(mark: str, seconds: float) -> None:
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert parse_time(text) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "seconds"),
+    [
+        ("0:00.0 - 0:12.3", (0.0, 12.3)),
+        ("[00:01:00 --> 00:02:00,5]", (60.0, 120.5)),
+        ("#00:01:23-4# – #00:01:25-0#", (83.4, 85.0)),
+        ("0:12-1:02", (12.0, 62.0)),
+        ("１：０２〜１：０５", (62.0, 65.0)),
+        ("75 to 80", (75.0, 80.0)),
+    ],
+)
+def test_a_span_of_time_is_read_as_two(span: str, seconds: tuple[float, float]) -> None:
+    assert parse_timespan(span) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1:23", "00:01:23-4", "1 - 2 - 3", "noon - 1:00", "- 1:00", "9 - " * 50]
+)
+def test_what_is_no_span_of_time_is_none(text: str) -> None:
+    assert parse_timespan(text) is None
 
 
 def test_times_are_shown_alike() -> None:

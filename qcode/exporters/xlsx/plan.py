@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from qcode.model.tables import Header, Missing, Table
+from qcode.exporters.behind import Behind, Place, quotations_behind
+from qcode.model.tables import Header, Table
 
 ROW_LIMIT = 300_000
 """Rows of all blocks together; Excel opens more, but not gladly."""
 LINK_LIMIT = 65_000
 """Links of one sheet; Excel takes 65,530."""
 
-Place = tuple[int, int]
-"""Row and column of a value in a table."""
-
 
 @dataclass(slots=True)
-class Block:
-    """The quotations behind one number, or behind several that rest on the same codings."""
+class Block(Behind):
+    """The quotations behind one number or several, as they lie on the sheet."""
 
-    rows: Sequence[int]
-    """Rows of the detail table, in its order."""
-    places: list[Place] = field(default_factory=list)
-    """The numbers, the first of which the block leads back to."""
     line: int = 0
-    """Line of its heading on the sheet, from 0."""
+    """Line of its heading, from 0; the heading leads back to the first of the numbers."""
 
     @property
     def height(self) -> int:
@@ -49,7 +43,8 @@ def plan(table: Table, detail: Table, row_limit: int = ROW_LIMIT) -> Plan:
     Where they would take more than `row_limit` rows, the blocks of totals are left out first, then
     those of sums over other rows and columns, the largest first.
     """
-    blocks, unlisted = _blocks(table, detail)
+    found, unlisted = quotations_behind(table, detail)
+    blocks = [Block(one.rows, one.places) for one in found]
     aggregates = _aggregates(table)
     ranked = sorted(blocks, key=lambda block: (_rank(table, aggregates, block), block.height))
     room, links = row_limit, LINK_LIMIT
@@ -68,24 +63,6 @@ def plan(table: Table, detail: Table, row_limit: int = ROW_LIMIT) -> Plan:
     left_out = sum(len(block.places) for block in blocks if id(block) not in listed)
     notes = _notes(left_out, unlisted, row_limit)
     return Plan(kept, {place: block for block in kept for place in block.places}, notes)
-
-
-def _blocks(table: Table, detail: Table) -> tuple[list[Block], int]:
-    """Return one block for each set of codings, and how many codings have no quotation."""
-    row_of = {coding: row for row in range(len(detail.rows)) for coding in detail.behind(row, 0)}
-    by_codings: dict[frozenset[int], Block] = {}
-    missing: set[int] = set()
-    for row, values in enumerate(table.values):
-        for column, value in enumerate(values):
-            codings = frozenset(table.behind(row, column))
-            if not codings or value is None or isinstance(value, Missing):
-                continue
-            if codings not in by_codings:
-                missing.update(coding for coding in codings if coding not in row_of)
-                rows = sorted({row_of[coding] for coding in codings if coding in row_of})
-                by_codings[codings] = Block(rows)
-            by_codings[codings].places.append((row, column))
-    return [block for block in by_codings.values() if block.rows], len(missing)
 
 
 def _aggregates(table: Table) -> tuple[frozenset[int], frozenset[int]]:

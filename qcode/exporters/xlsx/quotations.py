@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from qcode.exporters.behind import reading_order
 from qcode.exporters.cells import shown
 from qcode.exporters.xlsx.list_sheet import WIDE_TEXTS, ColumnStyles, head_style
-from qcode.exporters.xlsx.parts import Cell, Line, Sheet
+from qcode.exporters.xlsx.parts import Line, Sheet, Tails
 from qcode.exporters.xlsx.plan import Block, Plan
 from qcode.exporters.xlsx.printing import set_up_printing
 from qcode.exporters.xlsx.sizes import column_widths, row_height, wrapping_columns
@@ -16,8 +17,6 @@ from qcode.model.tables import Format, Table
 
 SHEET_NAME = "Quotations"
 
-_FIRST = ("document", "case", "participant", "role", "code", "quote", "coder", "memo")
-_LAST = ("start", "end", "case_override", "uid")
 _NAMED_IN_HEADING = 3
 _BY = "\N{MULTIPLICATION SIGN}"
 
@@ -37,8 +36,8 @@ class QuotationsSheet:
         self._detail = detail
         self._plan = plan
         self._address = address
-        self._order = _column_order(detail)
-        self._columns = [(place, ColumnStyles(detail.columns[place], styles)) for place in self._order]
+        self._order = reading_order(detail)
+        self._columns = [ColumnStyles(detail.columns[place], styles) for place in self._order]
         self._heads = [
             (detail.columns[place].label, head_style(detail.columns[place], styles)) for place in self._order
         ]
@@ -71,18 +70,18 @@ class QuotationsSheet:
     def sheet(self) -> Sheet:
         """Return the cells."""
         rows = 1 + sum(block.height for block in self._plan.blocks)
-        return Sheet(self._lines(), rows, 1 + len(self._order))
+        columns = [(place, column.cell) for place, column in zip(self._order, self._columns, strict=True)]
+        tails = Tails(self._detail.values, columns)
+        return Sheet(self._lines(), rows, 1 + len(self._order), tails)
 
     def _lines(self) -> Iterator[Line]:
         yield Line([(None, self._corner), *self._heads])
         tall = wrapping_columns(self._detail, self._widths)
+        heights = [row_height(values, tall) for values in self._detail.values]
         for block in self._plan.blocks:
             yield self._heading_of(block)
             for number, row in enumerate(block.rows, start=1):
-                values = self._detail.values[row]
-                cells: list[Cell | None] = [(number, self._counter)]
-                cells += [column.cell(values[place]) for place, column in self._columns]
-                yield Line(cells, row_height(values, tall))
+                yield Line([(number, self._counter)], heights[row], row)
             yield Line([])
 
     def _heading_of(self, block: Block) -> Line:
@@ -108,23 +107,3 @@ class QuotationsSheet:
         stub = self._table.rows[row]
         name = stub.label if stub.total else stub.name
         return f"{name} {_BY} {header.label}: {text}"
-
-
-def _column_order(detail: Table) -> list[int]:
-    """Return the columns with those first that a reader wants to see, the technical ones last.
-
-    Columns in which nothing stands are left out.
-    """
-
-    def rank(place: int) -> tuple[int, int]:
-        name = detail.columns[place].name
-        if name in _FIRST:
-            return 0, _FIRST.index(name)
-        return (2, _LAST.index(name)) if name in _LAST else (1, place)
-
-    filled = [
-        place
-        for place in range(len(detail.columns))
-        if any(values[place] not in ("", None) for values in detail.values)
-    ]
-    return sorted(filled, key=rank)

@@ -47,7 +47,7 @@ def wrapping_columns(table: Table, widths: Sequence[float]) -> list[tuple[int, f
     return [
         (place, width)
         for place, width in enumerate(widths)
-        if any(_may_wrap(row[place], width) for row in table.values)
+        if any(_may_wrap(value, width) for value in {row[place] for row in table.values})
     ]
 
 

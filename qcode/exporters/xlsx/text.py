@@ -43,10 +43,11 @@ def is_too_long(text: str) -> bool:
 def too_long(tables: Iterable[Table | None]) -> int:
     """Return how many cells of some tables hold a text that will be cut."""
     return sum(
-        value.__class__ is str and len(value) > CELL_LIMIT // 2 and is_too_long(value)
+        isinstance(value, str) and is_too_long(value)
         for table in tables
         if table is not None
         for row in table.values
+        if max(map(len, map(str, row)), default=0) > CELL_LIMIT // 2
         for value in row
     )
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from lxml import etree
 
+from qcode.files.packages import Element
+from qcode.importers.flow.blocks import Block, Body, Cell, Paragraph, Table, flat, is_heading_style
 from qcode.importers.word.names import spaces, tags
-from qcode.importers.word.package import Element
 
 _SKIPPED = {
     "del": "deletion",
     "moveFrom": "old place of moved text",
-    "rt": "reading (ruby)",
+    "rt": "ruby reading",
     "oMath": "equation",
 }
 """Elements left out with all they hold, and what is said about them."""
@@ -38,7 +39,6 @@ _STRUCTURE = ("p", "t", "sym", "tbl", "tr", "tc", "txbxContent", "pPr", "tblPr",
 _OTHERS = ("Fallback", "instrText", "delText", "rStyle")
 _TAGS = tags((*_SKIPPED, *_COUNTED, *_SIGNS, *_STRUCTURE, *_OTHERS))
 _OFF = ("0", "false", "off", "none")
-_SEPARATORS = re.compile("[\\n\\t]+")
 _WHITE = re.compile("[\t\n\r]")
 
 
@@ -49,46 +49,7 @@ class Styles:
     headings: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One paragraph; soft line breaks in it are newlines."""
-
-    text: str
-    heading: bool = False
-
-
-@dataclass(slots=True)
-class Cell:
-    """One cell of a table, with the paragraphs in it; those of tables inside it too."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    continues: bool = False
-    """True where the cell is the rest of one that began above or to the left."""
-
-    @property
-    def text(self) -> str:
-        """The cell's paragraphs, one a line, without white space at both ends."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
-
-
-@dataclass(slots=True)
-class Table:
-    """A table by rows; a merged cell has its text once, where it begins."""
-
-    rows: list[list[Cell]] = field(default_factory=list)
-
-
-Block = Paragraph | Table
-
-
-@dataclass(slots=True)
-class Body:
-    """The blocks of a body in order, and how many of what was left out."""
-
-    blocks: list[Block]
-    left_out: Counter[str]
+    bold: set[str] = field(default_factory=set)
 
 
 def read_styles(root: Element | None) -> Styles:
@@ -100,13 +61,14 @@ def read_styles(root: Element | None) -> Styles:
         word = spaces(style.tag)
         style_id = style.get(f"{word}styleId", "")
         name = style.find(f"{word}name")
-        plain = name.get(f"{word}val", "").casefold() if name is not None else ""
-        if plain.startswith(("heading", "title", "subtitle", "見出し", "表題")):
+        if name is not None and is_heading_style(name.get(f"{word}val", "")):
             styles.headings.add(style_id)
         if style.find(f"{word}pPr/{word}numPr") is not None:
             styles.numbered.add(style_id)
         if _is_on(style.find(f"{word}rPr/{word}vanish"), word):
             styles.hidden.add(style_id)
+        if _is_on(style.find(f"{word}rPr/{word}b"), word):
+            styles.bold.add(style_id)
     return styles
 
 
@@ -133,6 +95,9 @@ class _Open:
 
     pieces: list[str] = field(default_factory=list)
     heading: bool = False
+    style: str = ""
+    thin: bool = False
+    """True where some of it is not in bold."""
     joins_next: bool = False
     boxes: list[Paragraph] = field(default_factory=list)
     """Paragraphs of text boxes anchored in it; they follow it."""
@@ -197,7 +162,21 @@ class _Walk:
         if self._hidden is not None and element.getparent() is self._hidden:
             self.left_out["hidden character"] += len(text)
         elif self._paragraphs:
-            self._paragraphs[-1].pieces.append(text)
+            paragraph = self._paragraphs[-1]
+            paragraph.pieces.append(text)
+            paragraph.thin = paragraph.thin or not (text.isspace() or self._is_bold(element, paragraph.style))
+
+    def _is_bold(self, element: Element, paragraph_style: str) -> bool:
+        """Tell whether a piece of text is in bold: by its run, the run's style, or the paragraph's."""
+        word = spaces(element.tag)
+        run = element.getparent()
+        own = run.find(f"{word}rPr/{word}b") if run is not None else None
+        if own is not None:
+            return _is_on(own, word)
+        style = run.find(f"{word}rPr/{word}rStyle") if run is not None else None
+        return paragraph_style in self.styles.bold or (
+            style is not None and style.get(f"{word}val") in self.styles.bold
+        )
 
     def _hide(self, name: str, element: Element) -> None:
         """Hide what lies in the run whose properties say so."""
@@ -217,6 +196,7 @@ class _Walk:
         paragraph = self._paragraphs[-1]
         style = element.find(f"{word}pStyle")
         style_id = style.get(f"{word}val", "") if style is not None else ""
+        paragraph.style = style_id
         paragraph.heading = style_id in self.styles.headings or element.find(f"{word}outlineLvl") is not None
         number = element.find(f"{word}numPr/{word}numId")
         numbered = style_id in self.styles.numbered if number is None else number.get(f"{word}val") != "0"
@@ -250,7 +230,7 @@ class _Walk:
         if open_.joins_next and not self._boxes:
             self._carried = text
             return
-        paragraph = Paragraph(text, open_.heading)
+        paragraph = Paragraph(text, open_.heading, bold=not open_.thin)
         if self._boxes and self._paragraphs:
             self._paragraphs[-1].boxes += [paragraph, *open_.boxes]
         else:
@@ -265,21 +245,11 @@ class _Walk:
 
     def _close_table(self, table: Table) -> None:
         if self._tables:
-            self._emit(*(Paragraph(row_line(row)) for row in table.rows))
+            self._emit(*flat([table]))
         elif self._paragraphs:
-            self._paragraphs[-1].boxes += [Paragraph(row_line(row)) for row in table.rows]
+            self._paragraphs[-1].boxes += flat([table])
         else:
             self.blocks.append(table)
-
-
-def row_line(row: list[Cell]) -> str:
-    """Return a row on one line, its cells joined by TAB."""
-    return "\t".join(one_line(cell.text) for cell in row)
-
-
-def one_line(text: str) -> str:
-    """Return text without line ends and TABs, which separate rows and cells."""
-    return _SEPARATORS.sub(" ", text)
 
 
 def _symbol(element: Element) -> str:

@@ -12,6 +12,7 @@ from qcode.model.cases import AttributeValue
 from qcode.model.codings import AssignmentState
 from qcode.model.documents import Document
 from qcode.project import Project
+from qcode.project.batch import what_is_readable
 from qcode.text.names import counted, levelled
 from qcode.tui.paths import exists, gathered
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
@@ -79,7 +80,7 @@ class DocumentEdits(Editing):
         self._folder = f"{path if path.is_dir() else path.parent}/"
         sources, passed = await asyncio.to_thread(gathered, path)
         if not sources:
-            raise DataError(f"{path.name} has no file to import.", "Readable are txt, md, docx, vtt and srt.")
+            raise DataError(f"{path.name} has no file to import.", what_is_readable())
         if len(sources) > _MOST_FILES:
             raise DataError(f"{path} has {len(sources):,} files.", "Choose a folder below it.")
         preview = ImportPreview(sources, len(passed), lambda words: self.say(words, done=True))

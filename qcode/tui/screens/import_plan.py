@@ -1,4 +1,4 @@
-"""What an import would do, file by file, before anything is written."""
+"""What an import would do, document by document, before anything is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qcode.errors import QcodeError
 from qcode.model.cases import Value
 from qcode.model.documents import Role, Speaker, Transcript
 from qcode.project import Project
-from qcode.project.batch import CasePattern, Reading, SourceFile, read
+from qcode.project.batch import CasePattern, Layout, Reading, SourceFile, is_table, layout, may_be_table, read
 from qcode.text.names import levelled
 
 ENCODINGS = (
@@ -22,12 +22,14 @@ ENCODINGS = (
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file on its way in: what was read of it, and what the person decided."""
+    """One document on its way in, a file or an interview in one: what was read, what the person decided."""
 
-    source: SourceFile
+    file: SourceFile
     reading: Reading
     encoding: str | None = None
-    """As the person says; None: as it was found."""
+    """As the person says; None: as it was found. It is of the whole file, as the columns are."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Of a table, as the person says: field -> column."""
     roles: Mapping[int, Role | None] = field(default_factory=dict)
     """Index of a speaker -> the role the person gives."""
     kind: str | None = None
@@ -39,6 +41,22 @@ class PlannedFile:
     planned_kind: str = ""
     refused: str = ""
     """Why the project would not take it."""
+
+    @property
+    def source(self) -> SourceFile:
+        """Where it lies: the file, or its own place in a file of several."""
+        return self.reading.source
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.file.path}/{self.source.name}" if self.source.name else str(self.file.path)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it comes from a table, whose columns can be chosen."""
+        transcript = self.reading.transcript
+        return is_table(transcript.format) if transcript else may_be_table(self.file)
 
     @property
     def problem(self) -> str:
@@ -65,15 +83,48 @@ class PlannedFile:
         return replace(self.reading.transcript, speakers=tuple(self.speakers))
 
 
-async def plan(source: SourceFile) -> PlannedFile:
-    """Read a file, beside the keys; what keeps it out is said in the result."""
-    return PlannedFile(source, await asyncio.to_thread(read, source))
+async def plan(file: SourceFile) -> list[PlannedFile]:
+    """Read what a file brings, beside the keys; what keeps it out is said in the result."""
+    return [PlannedFile(file, reading) for reading in await asyncio.to_thread(read, file)]
 
 
-async def read_as(one: PlannedFile, encoding: str | None) -> PlannedFile:
-    """Read a file again in another encoding (None: as it is found); roles are guessed anew."""
-    reading = await asyncio.to_thread(read, one.source, encoding=encoding)
-    return replace(one, reading=reading, encoding=encoding, roles={}, refused="")
+async def read_as(
+    files: Sequence[PlannedFile],
+    one: PlannedFile,
+    encoding: str | None,
+    columns: Mapping[str, str],
+) -> list[PlannedFile]:
+    """Return the documents with all those of one's file read again.
+
+    In another encoding (None: as it is found), by other columns; roles are guessed anew.
+    """
+    readings = await asyncio.to_thread(read, one.file, encoding=encoding, columns=columns)
+    before = {other.source: other for other in files if other.file == one.file}
+    again = [
+        replace(
+            before.get(reading.source, replace(one, skip=False)),
+            reading=reading, encoding=encoding, columns=columns, roles={}, refused="",
+        )
+        for reading in readings
+    ]  # fmt: skip
+    place = next(number for number, other in enumerate(files) if other.file == one.file)
+    rest = [other for other in files if other.file != one.file]
+    return [*rest[:place], *again, *rest[place:]]
+
+
+def one_of_each_file(files: Sequence[PlannedFile]) -> list[PlannedFile]:
+    """Return the first document of each file."""
+    return list({one.file: one for one in reversed(files)}.values())[::-1]
+
+
+async def columns_of(one: PlannedFile) -> Layout | None:
+    """Return which column of a document's file holds what, None where it is no table; raises QcodeError."""
+    return await asyncio.to_thread(layout, one.file, encoding=one.encoding, columns=one.columns)
+
+
+def noun(files: Sequence[PlannedFile]) -> str:
+    """Return what is counted: files, or documents where a file brings several."""
+    return "document" if any(one.source.name for one in files) else "file"
 
 
 def matched(files: Sequence[PlannedFile], pattern: CasePattern) -> tuple[list[PlannedFile], int]:
@@ -84,7 +135,7 @@ def matched(files: Sequence[PlannedFile], pattern: CasePattern) -> tuple[list[Pl
     found: list[PlannedFile] = []
     misfits = 0
     for one in files:
-        match = pattern.match(one.source.below)
+        match = pattern.match(one.source.below, one.source.name)
         misfits += match is None
         case, attributes = match or ("", {})
         found.append(replace(one, cases=(case,) if case else (), attributes=attributes))

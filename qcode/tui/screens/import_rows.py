@@ -44,7 +44,7 @@ def state_word(one: PlannedFile) -> str:
 
 
 def file_rows(files: Sequence[PlannedFile]) -> Rows:
-    """Return the files as rows; the key of a row is the path below the folder that was named."""
+    """Return the documents as rows, by their keys."""
     rows = []
     for one in files:
         transcript = one.reading.transcript
@@ -61,7 +61,7 @@ def file_rows(files: Sequence[PlannedFile]) -> Rows:
                 Cell(str(len(transcript.warnings)) if transcript and transcript.warnings else "", kind),
             ]
         )
-    return Rows(_FILE_COLUMNS, rows, [str(one.source.path) for one in files])
+    return Rows(_FILE_COLUMNS, rows, [one.key for one in files])
 
 
 def speaker_rows(one: PlannedFile | None) -> Rows:
@@ -93,7 +93,8 @@ def preview(one: PlannedFile, known_cases: Collection[str]) -> Content:
     """Return what is to be known of a file before it is imported; `known_cases` are those there are."""
     transcript = one.reading.transcript
     if transcript is None:
-        return told(one.source.path.name, [Part("", f"\n{one.problem}", "$error")])
+        chooses = "e t says which column is what." if one.is_table else ""
+        return told(one.source.below, [Part("", f"\n{one.problem}", "$error"), Part("", chooses)])
     times = [turn.time_start for turn in transcript.turns if turn.time_start is not None]
     guessed = " (guessed: e e chooses another)" if transcript.encoding_guessed else ""
     facts = [
@@ -103,7 +104,7 @@ def preview(one: PlannedFile, known_cases: Collection[str]) -> Content:
     ]
     new = [case for case in one.cases if case not in known_cases]
     return told(
-        one.name or one.source.path.name,
+        one.name or one.source.name or one.source.path.name,
         [
             Part("", one.refused, "$error"),
             Part("", " · ".join(fact for fact in facts if fact), FAINT),

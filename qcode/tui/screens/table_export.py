@@ -43,9 +43,9 @@ async def export(
     ]
     chosen = await view.picker.choose("Export as", choices, keys=True)
     format_name = str(chosen.value)
-    target = await view.ask_target("Write to", f"{name}{FORMATS[format_name].suffixes[0]}")
-    if _says_another_format(target, format_name):
-        format_name = format_for(target)
+    ending = FORMATS[format_name].suffixes[0]
+    target = await view.ask_target("Write to", name + ending, lambda typed: with_ending(typed, ending))
+    format_name = format_for(target)
 
     def written(project: Project) -> int:
         made = table(project)
@@ -68,9 +68,10 @@ def _keys() -> dict[str, str]:
     return keys
 
 
-def _says_another_format(target: Path, format_name: str) -> bool:
-    """Tell whether a file's name ends in the suffix of another format than the one chosen."""
+def with_ending(typed: Path, ending: str) -> Path:
+    """Return a file's name as it was typed, with the ending where it has none that says a format."""
     try:
-        return format_for(target) != format_name
+        format_for(typed)
     except ExportError:
-        return False
+        return typed.with_name(typed.name + ending)
+    return typed

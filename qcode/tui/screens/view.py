@@ -207,9 +207,15 @@ class View(Screen[None]):
             await self.mount(self.path_field)
         return await self.path_field.ask(question, value, suffixes=suffixes)
 
-    async def ask_target(self, question: str, value: str) -> Path:
-        """Return a path to write a file to; asks before one is replaced. Raises GivenUp, DataError."""
+    async def ask_target(
+        self, question: str, value: str, whole: Callable[[Path], Path] | None = None
+    ) -> Path:
+        """Return a path to write a file to; asks before one is replaced. Raises GivenUp, DataError.
+
+        `whole` makes a full name of what was typed, such as one with an ending.
+        """
         target = await self.ask_path(question, value)
+        target = whole(target) if whole else target
         if exists(target):
             self.say(f"{target} is there already.")
             await self.prompt.sure(f"{target.name} exists. Replace it?")

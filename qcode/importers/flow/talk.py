@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qcode.importers.word.body import Cell, Table
+from qcode.importers.flow.blocks import Cell, Table
 from qcode.text.label_words import is_metadata_key, is_non_speech, speaker_name, words
 from qcode.text.names import levelled
 from qcode.text.roles import is_sure_label
@@ -14,6 +14,7 @@ from qcode.text.times import parse_time
 
 _WHO = words(
     "speaker speakers name who participant label 話者 発言者 発話者 話し手 氏名 名前 発言者名 話者名"
+    " スピーカー"
 )
 _WHAT = words(
     "content contents text utterance transcript transcription speech words said"
@@ -21,6 +22,7 @@ _WHAT = words(
 )
 _WHEN = words(
     "time timespan timestamp start begin timecode 時間 時刻 開始 タイム 開始時刻 タイムコード 経過時間"
+    " タイムスパン"
 )
 _MOST_COLUMNS = 4
 _NEARLY_ALL = 0.85

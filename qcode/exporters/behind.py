@@ -1,0 +1,71 @@
+"""Which quotations are behind which number of a table, for the formats that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qcode.model.tables import Missing, Table
+
+Place = tuple[int, int]
+"""Row and column of a value in a table."""
+
+READ = ("document", "case", "participant", "role", "code", "quote", "translation", "coder", "memo")
+"""Columns of a list of quotations that a reader wants to see, in that order."""
+LOOKED_UP = ("start", "end", "case_override", "uid")
+"""Its technical columns."""
+
+
+@dataclass(slots=True)
+class Behind:
+    """The quotations behind one number, or behind several that rest on the same codings."""
+
+    rows: Sequence[int]
+    """Rows of the detail table, in its order."""
+    places: list[Place] = field(default_factory=list)
+    """The numbers, in reading order."""
+
+
+def quotations_behind(table: Table, detail: Table) -> tuple[list[Behind], int]:
+    """Return one entry for each set of codings, and how many codings have no quotation.
+
+    Blanks and marks (no data, not coded yet) have none. A set of which `detail` knows no coding
+    has none either.
+    """
+    row_of = {coding: row for row in range(len(detail.rows)) for coding in detail.behind(row, 0)}
+    by_codings: dict[frozenset[int], Behind] = {}
+    missing: set[int] = set()
+    for row, values in enumerate(table.values):
+        for column, value in enumerate(values):
+            if value is None or isinstance(value, Missing):
+                continue
+            codings = frozenset(table.behind(row, column))
+            if not codings:
+                continue
+            found = by_codings.get(codings)
+            if found is None:
+                known = codings & row_of.keys()
+                missing |= codings - known
+                found = by_codings[codings] = Behind(sorted(map(row_of.__getitem__, known)))
+            found.places.append((row, column))
+    return [found for found in by_codings.values() if found.rows], len(missing)
+
+
+def reading_order(detail: Table) -> list[int]:
+    """Return the columns with those first that a reader wants to see, the technical ones last.
+
+    Columns in which nothing stands are left out.
+    """
+
+    def rank(place: int) -> tuple[int, int]:
+        name = detail.columns[place].name
+        if name in READ:
+            return 0, READ.index(name)
+        return (2, LOOKED_UP.index(name)) if name in LOOKED_UP else (1, place)
+
+    filled = [
+        place
+        for place in range(len(detail.columns))
+        if any(values[place] not in ("", None) for values in detail.values)
+    ]
+    return sorted(filled, key=rank)

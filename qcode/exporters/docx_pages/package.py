@@ -1,0 +1,125 @@
+"""The package: pages, styles, languages, the same bytes for the same table."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from qcode.errors import ExportError
+from qcode.exporters.behind import LOOKED_UP, reading_order
+from qcode.exporters.cells import legend
+from qcode.exporters.docx_pages import content, layout
+from qcode.exporters.options import Options
+from qcode.model.tables import Table
+from qcode.text.display import safe
+
+_LATIN, _JAPANESE = "Times New Roman", "MS Mincho"
+_CAPTION_SIZE, _NOTE_SIZE = 10, 8
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_BODY = "word/document.xml"
+_PLACE = "the table stands here"
+_MOST_CELLS = 120_000
+"""Word opens more, but cannot be worked with then."""
+
+
+def save(table: Table, stream: BinaryIO, options: Options) -> None:  # noqa: ARG001
+    """Write a table with its caption, head rows (repeated on each page), marks and notes.
+
+    A table with more columns than a page across can hold is set in parts, below each other. A list
+    of quotations leaves out its technical columns, and says so. Raises ExportError for a table
+    that no word processor can hold.
+    """
+    if len(table.values) * len(table.columns) > _MOST_CELLS:
+        raise ExportError(
+            f"A document cannot hold a table of {len(table.values):,} rows.",
+            "Write xlsx, html or csv, or choose fewer with --where.",
+        )
+    notes = [*legend(table), *table.notes]
+    columns = _columns(table)
+    left_out = sorted(set(range(len(table.columns))) - set(columns))
+    if left_out:
+        names = ", ".join(table.columns[place].name for place in left_out)
+        notes.append(f"Columns left out here, which csv, xlsx and json have: {names}.")
+    page = layout.lay_out(table, columns)
+    document = Document()
+    _prepare(document, page)
+    document.core_properties.title = content.holdable(safe(table.title))[:255]
+    document.add_paragraph(_PLACE)
+    written = io.BytesIO()
+    document.save(written)
+    _fill(written, stream, content.body(table, page, notes))
+
+
+def _columns(table: Table) -> Sequence[int]:
+    """Return the columns to show: of quotations those that are read, in the order of reading."""
+    names = {column.name for column in table.columns}
+    if table.stub is not None or "quote" not in names or not table.values:
+        return range(len(table.columns))
+    return [place for place in reading_order(table) if table.columns[place].name not in LOOKED_UP]
+
+
+def _prepare(document: Any, page: layout.Page) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(layout.PAGE[0]), Cm(layout.PAGE[1])
+    section.left_margin = section.right_margin = Cm(layout.MARGIN)
+    section.top_margin = section.bottom_margin = Cm(layout.MARGIN)
+    if page.wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    styles = document.styles
+    _letters(styles["Normal"], layout.SIZE)
+    caption = styles["Caption"]
+    _letters(caption, _CAPTION_SIZE)
+    caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(0), Pt(4)
+    caption.paragraph_format.keep_with_next = True
+    text = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    note = styles.add_style("Table Note", WD_STYLE_TYPE.PARAGRAPH)
+    for style, size, before, after in ((text, layout.SIZE, 1, 1), (note, _NOTE_SIZE, 0, 1)):
+        style.base_style = styles["Normal"]
+        _letters(style, size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+    properties = document.core_properties
+    properties.author = properties.comments = ""
+    properties.created = properties.modified = datetime(*_LONG_AGO)
+
+
+def _letters(style: Any, size: float) -> None:
+    """Set a style's letters for Latin and for Japanese text, and that East Asian text is Japanese."""
+    style.font.name, style.font.size = _LATIN, Pt(size)
+    properties = style.element.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), _JAPANESE)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    language.set(qn("w:eastAsia"), "ja-JP")
+    properties.append(language)
+
+
+def _fill(skeleton: io.BytesIO, stream: BinaryIO, pieces: Iterator[str]) -> None:
+    """Write the package with its text, and without the time of writing."""
+    with zipfile.ZipFile(skeleton) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as filled:
+        for part in package.infolist():
+            made = zipfile.ZipInfo(part.filename, _LONG_AGO)
+            made.compress_type = zipfile.ZIP_DEFLATED
+            made.create_system = 0
+            whole = package.read(part)
+            with filled.open(made, "w") as target:
+                if part.filename != _BODY:
+                    target.write(whole)
+                    continue
+                before, after = whole.split(_PLACE.encode())
+                target.write(before[: before.rindex(b"<w:p>")])
+                for piece in pieces:
+                    target.write(piece.encode())
+                target.write(after[after.index(b"</w:p>") + len(b"</w:p>") :])

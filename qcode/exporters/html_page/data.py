@@ -1,0 +1,76 @@
+"""What the page's script works on, as one block of JSON that nothing in it can break out of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from qcode.exporters.behind import LOOKED_UP, quotations_behind, reading_order
+from qcode.exporters.cells import is_number, is_numeric, shown
+from qcode.model.tables import CellValue, Column, Format, Table
+from qcode.text.display import safe
+
+_AT_A_TIME = 5000
+_NOT_READ = frozenset(LOOKED_UP) - {"start", "end"}
+
+
+def block(table: Table, detail: Table | None) -> Iterator[str]:
+    """Yield the JSON of a page: a list's own rows, or the quotations and which are behind which value.
+
+    `columns` hold the values of a list column by column; those that repeat themselves as `words` and
+    the number `at` which each row's word stands. `cells` tells for `row.column` which of `sets` is
+    behind it, and a set is the numbers of rows of the list.
+    """
+    source = table if table.stub is None else detail
+    chosen: Sequence[int] = ()
+    if source is table:
+        chosen = range(len(table.columns))
+    elif source is not None:
+        chosen = [one for one in reading_order(source) if source.columns[one].name not in _NOT_READ]
+    rows = 0 if source is None else len(source.values)
+    yield f'{{"rows":{rows},"columns":['
+    for number, place in enumerate(chosen):
+        assert source is not None
+        yield "," if number else ""
+        yield from _column(source.columns[place], [values[place] for values in source.values])
+    yield "]"
+    found = quotations_behind(table, detail)[0] if source is detail and detail is not None else []
+    yield ',"sets":['
+    for number, one in enumerate(found):
+        yield ("," if number else "") + _json(one.rows)
+    cells = {f"{row}.{column}": number for number, one in enumerate(found) for row, column in one.places}
+    yield '],"cells":' + _json(cells) + "}"
+
+
+def _column(column: Column, values: Sequence[CellValue]) -> Iterator[str]:
+    numeric = is_numeric(column)
+    yield f'{{"name":{_json(safe(column.name))},"label":{_json(safe(column.label))}'
+    yield f',"numeric":{_json(numeric)}'
+    if numeric:
+        # A value that is no number is its mark: a text among numbers.
+        yield ',"values":' + _json(
+            [value if is_number(value) else shown(value, column.format) for value in values]
+        )
+        if column.format in (Format.DECIMAL, Format.SHARE):
+            yield ',"shown":' + _json([shown(value, column.format) for value in values])
+    else:
+        words = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        if len(words) * 2 < len(values):
+            yield ',"words":' + _json([_text(value, column) for value in words])
+            yield ',"at":' + _json([words[value] for value in values])
+        else:
+            yield ',"values":['
+            for first in range(0, len(values), _AT_A_TIME):
+                some = [_text(value, column) for value in values[first : first + _AT_A_TIME]]
+                yield ("," if first else "") + _json(some)[1:-1]
+            yield "]"
+    yield "}"
+
+
+def _text(value: CellValue, column: Column) -> str:
+    return safe(value if isinstance(value, str) else shown(value, column.format), keep_newlines=True)
+
+
+def _json(value: object) -> str:
+    """Return JSON in which no HTML parser finds the end of the script or the start of a comment."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

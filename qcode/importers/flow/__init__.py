@@ -1,0 +1,1 @@
+"""What documents of paragraphs and tables share on their way to a transcript, whatever their format."""
