@@ -193,7 +193,14 @@ def main() -> None:
             ("qcode matrix", ["-m", "qcode", "matrix", project]),
             ("qcode matrix --where", ["-m", "qcode", "matrix", project, "--where", "kind = interview"]),
             ("qcode matrix -o xlsx", ["-m", "qcode", "matrix", project, "-o", f"{out}.xlsx"]),
-            ("qcode segments -o csv", ["-m", "qcode", "segments", project, "-o", f"{out}.csv"]),
+            ("qcode matrix -o html", ["-m", "qcode", "matrix", project, "-o", f"{out}.html"]),
+            *(
+                (
+                    f"qcode segments --role any -o {ending}",
+                    ["-m", "qcode", "segments", project, "--role", "any", "-o", f"{out}.{ending}"],
+                )
+                for ending in ("csv", "xlsx", "html", "md", "json")
+            ),
             ("qcode search 国際", ["-m", "qcode", "search", project, "国際", "-f", "csv"]),
             ("qcode check", ["-m", "qcode", "check", project]),
         ):

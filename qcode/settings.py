@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import DataError
+from qcode.files.toml import read_toml
 from qcode.store.backup import HOURS_BETWEEN, KEEP
 from qcode.store.identity import new_uid
 
@@ -66,21 +67,12 @@ def config_folder() -> Path:
 def load_settings() -> Settings:
     """Return the settings; raises DataError where the file is not understood."""
     path = config_folder() / FILE
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    content = read_toml(path, _HINT)
+    if content is None:
         return Settings()
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
-    # Only a person who has such a file pays for what reads it.
-    import tomllib
     from typing import Literal
 
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-    from qcode.files.regular import MEGABYTE, read_regular
-
-    data = read_regular(path, MEGABYTE, "Settings are a few lines.", name=str(path))
 
     class Backups(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=True)
@@ -105,9 +97,7 @@ def load_settings() -> Settings:
         files: Files = Files()
 
     try:
-        said = SettingsFile.model_validate(tomllib.loads(data.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is not understood: {str(error).rstrip('.')}.", _HINT) from None
+        said = SettingsFile.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
+from typing import Protocol
 
 from qcode.analysis import notes
 from qcode.analysis.corpus import Corpus
@@ -14,6 +15,19 @@ from qcode.model.cases import Entity
 from qcode.model.codings import CodingRow
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.text.names import counted
+
+
+class Placed(Protocol):
+    """What lies on a span of a document."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character, in code points."""
+
+    @property
+    def end(self) -> int:
+        """Offset after its last."""
+
 
 Pages = Sequence[tuple[int, str]]
 """Where the pages of a document begin: (offset, number or label), in their order."""
@@ -87,7 +101,7 @@ def segments(
     )
 
 
-def page_of(coding: CodingRow, pages: Pages) -> str:
+def page_of(coding: Placed, pages: Pages) -> str:
     """Return the page that a coding lies on, or the first and the last; empty where there are none."""
     places = [bisect_right(pages, place, key=itemgetter(0)) - 1 for place in (coding.start, coding.end - 1)]
     first, last = (pages[place][1] if place >= 0 else "" for place in places)

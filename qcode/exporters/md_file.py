@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from qcode.exporters.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.exporters.options import Options
@@ -108,6 +109,7 @@ def _filled(cell: str, width: int, right: bool) -> str:
     return cell if len(cell) >= width else aligned(cell, width, right=right)
 
 
+@lru_cache(maxsize=5000)  # most words of a long list stand in many of its rows
 def escaped(text: str) -> str:
     """Return a text as a cell of a table that is read as just this text; its line ends as `<br>`."""
     escaped = _LINKED.sub(_COMMENT, _SPECIAL.sub(r"\\\g<0>", safe(text, keep_newlines=True)))

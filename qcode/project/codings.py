@@ -24,21 +24,18 @@ class Codings(Part):
 
     def list(self, document: Document | None = None) -> Sequence[Coding]:
         """Return all live codings, or those of a document, in the order of the texts."""
-        condition, arguments = (" AND document_id = ?", [document.id]) if document else ("", [])
-        rows = self._store.rows(
-            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0{condition} "
-            'ORDER BY document_id, "start", "end", code_id, coder_id, id',
-            arguments,
-        )
-        with self._store.decoding():
-            return [coding_of(row) for row in rows]
+        return self._where("document_id = ?", [document.id]) if document else self._where("1", [])
 
     def of_code(self, code: Code) -> Sequence[Coding]:
         """Return a code's own live codings, unplaced ones too, in the order of the texts."""
+        return self._where("code_id = ?", [code.id])
+
+    def _where(self, condition: str, arguments: Sequence[object]) -> Sequence[Coding]:
+        """Return the live codings that meet a condition, in the order of the texts."""
         rows = self._store.rows(
-            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND code_id = ? "
-            'ORDER BY document_id, "start", "end", id',
-            [code.id],
+            f"SELECT {COLUMNS} FROM codings WHERE deleted = 0 AND {condition} "
+            'ORDER BY document_id, "start", "end", code_id, coder_id, id',
+            arguments,
         )
         with self._store.decoding():
             return [coding_of(row) for row in rows]
@@ -309,7 +306,8 @@ class Codings(Part):
 
         Their offsets count in the text that they were made in; `words` returns what stood there.
         """
-        return [one for one in self.list(document) if one.state is CodingState.UNPLACED]
+        condition, arguments = (" AND document_id = ?", [document.id]) if document else ("", [])
+        return self._where(f"state = '{CodingState.UNPLACED}'{condition}", arguments)
 
     def words(self, coding: Coding) -> str:
         """Return the words of a coding, of an unplaced one those that it had."""

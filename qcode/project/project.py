@@ -136,6 +136,11 @@ class Project:
         return self.store.lock.place.warning(self.path.name)
 
     @property
+    def kept_copy(self) -> Path | None:
+        """Where the file is kept as it was, if it was an older version's and was brought along on opening."""
+        return self.store.kept_copy
+
+    @property
     def title(self) -> str:
         """The study's title."""
         rows = self.store.tuples("SELECT value FROM meta WHERE key = 'title' AND deleted = 0 ORDER BY id")

@@ -51,6 +51,9 @@ class Quotation(NamedTuple):
     code: int
     coder: int
     memo: str
+    translation: str = ""
+    page: str = ""
+    """The page it lies on, or the first and the last; empty where the source has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,32 @@ class Found:
     def source(self, one: Quotation) -> str:
         """Return in words where a quotation is from: document, turn, participant, case."""
         turn = "" if one.turn is None else f"turn {one.turn}"
-        parts = (self.documents[one.document], turn, one.participant, one.case)
+        page = one.page and f"p. {one.page}"
+        parts = (self.documents[one.document], page, turn, one.participant, one.case)
         return ", ".join(part for part in parts if part)
 
 
 def read_quotations(project: Project, wanted: Wanted) -> Found:
     """Return the quotations that are wanted. Raises QueryError for a condition that is not understood."""
     # Imported here, on the project's thread: it takes longer than a key may.
+    from qcode.analysis.segments import page_of
     from qcode.analysis.selection import select
 
     with project.reading():
         corpus, uids, memos = project.corpus(), project.codings.uids(), project.memos.texts("codings")
+        translations, pages = project.translations.texts(), project.documents.pages_of_all()
     roles = None if wanted.any_role or wanted.only is not None else (Role.RESPONDENT,)
     codes = None if wanted.code is None else (wanted.code,)
     chosen = select(corpus, roles=roles, where=wanted.condition or None, codes=codes)
     quotations = list(_quotations(chosen, wanted, uids, memos))
+    if translations or pages:
+        quotations = [
+            one._replace(
+                translation=translations.get(one.id, ""),
+                page=page_of(one, pages.get(one.document, ())),
+            )
+            for one in quotations
+        ]
     used = {one.document for one in quotations}
     return Found(
         quotations,

@@ -56,12 +56,14 @@ class Store:
         self.lock.refuse_half_written()
         self.version_found = 0
         """Version of a file that was opened unchecked."""
+        self.kept_copy: Path | None = None
+        """The copy of the file as it was before it was brought to the present form on opening."""
         if unchecked:
             self.db, self.version_found = connection.connect_unchecked(path)
             return
         self.db = connection.connect(path)
         try:
-            upgrade(self.db, path, keep_backups, self.lock)
+            self.kept_copy = upgrade(self.db, path, keep_backups, self.lock)
         except BaseException:
             self.close()
             raise

@@ -21,14 +21,20 @@ from qcode.text.scripts import CJK
 
 _STOPS = r"、。，．,.!?！？;:；：「」『』()（）"
 _PHRASES = re.compile(rf"\s+|[^\s{_STOPS}]+|.", re.DOTALL)
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f\U000e0100-\U000e01ef"
 _WORDS = re.compile(rf"\s+|[{CJK}][{_MARKS}]*|(?:(?![{CJK}])\w)(?:(?![{CJK}])\w|[{_MARKS}])*|.", re.DOTALL)
 
 _LONG_RUNS = (8, 8, 4, 4)
 _ALL_RUNS = (8, 4, 4, 2, 2, 1, 1)
 """Lengths of the runs of tokens that are looked for, one after the other."""
+_MOST_IN_PHRASES = 2_000_000
+"""Characters of a text that is looked at phrase by phrase first; a longer one line by line."""
 _MOST_TOKENS = 60_000
 """Tokens in a stretch that is looked at word by word; longer ones share next to nothing."""
+_LEAST_SHARED = 0.2
+"""Share of the shorter text below which the two are taken for two texts, not for versions of one."""
+_LEAST_PASSAGE = 40
 _MOVED_RUN = 3
 _LEAST_MOVED = 20
 """Characters of a passage that is known again in another place."""
@@ -72,6 +78,11 @@ def align(old: str, new: str) -> Alignment:
             pieces.append(gap)
         else:
             pieces += _pieces(old, new, gap, by_words=True)
+    if tail + sum(piece.old_end - piece.old_start for piece in pieces) < _LEAST_SHARED * min(
+        len(old), len(new)
+    ):
+        # Two texts of one language: what they share by chance are words, not passages.
+        pieces = [piece for piece in pieces if piece.old_end - piece.old_start >= _LEAST_PASSAGE]
     if tail:
         pieces.append(Piece(old_end, len(old), new_end, len(new), same=True))
     pieces = _slid(old, new, _joined(pieces))
@@ -140,7 +151,8 @@ def _key(token: str) -> str:
 
 def _pieces(old: str, new: str, gap: Stretch, *, by_words: bool) -> list[Piece]:
     """Return the pieces of a stretch, in order."""
-    pattern = _WORDS if by_words else _PHRASES
+    long = max(len(old), len(new)) > _MOST_IN_PHRASES
+    pattern = _WORDS if by_words else _LINES if long else _PHRASES
     before, after = _tokens(pattern, old, *gap[:2]), _tokens(pattern, new, *gap[2:])
     if by_words and max(len(before.keys), len(after.keys)) > _MOST_TOKENS:
         return []

@@ -7,8 +7,9 @@ the same way with shorter runs. Nothing here is quadratic in the length of the l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, MutableSequence, Sequence
+from collections.abc import MutableSequence, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 _DOUBTFUL_RUN = 2
@@ -125,17 +126,19 @@ def unique_pairs(
     """Return where the runs of some length lie that occur once in the old and once in the new stretch."""
     mine = _places(old[stretch[0] : stretch[1]], length)
     yours = _places(new[stretch[2] : stretch[3]], length)
-    return [
+    places = (
         (stretch[0] + at, stretch[2] + yours[run])
         for run, at in mine.items()
         if at >= 0 and yours.get(run, -1) >= 0
-    ]
+    )
+    return [(one, other) for one, other in places if old[one : one + length] == new[other : other + length]]
 
 
-def _places(tokens: Sequence[str], length: int) -> dict[Hashable, int]:
-    """Return run -> its place, in order; -1 for what occurs more than once."""
-    places: dict[Hashable, int] = {}
-    for at, run in enumerate(zip(*(tokens[shift:] for shift in range(length)), strict=False)):
+def _places(tokens: Sequence[str], length: int) -> dict[int, int]:
+    """Return hash of a run -> its place, in order; -1 for what occurs more than once."""
+    places: dict[int, int] = {}
+    runs = zip(*(islice(tokens, shift, None) for shift in range(length)), strict=False)
+    for at, run in enumerate(map(hash, runs)):
         places[run] = -1 if run in places else at
     return places
 

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, format_key
 
 from qcode.errors import DataError
+from qcode.files.toml import read_toml
 from qcode.text.names import nearest, quoted
 
 FILE = "keys.toml"
@@ -140,20 +141,9 @@ def read_keymap(path: Path, known: Mapping[str, str]) -> dict[str, str]:
     `known` are the ids there are, with their descriptions. Raises DataError where the file cannot be
     understood or names an id that is not there.
     """
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    said = read_toml(path, 'A line looks like "coding.undo" = "u".')
+    if said is None:
         return {}
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
-    import tomllib
-
-    try:
-        said = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"{path} is not understood: {error}.", 'A line looks like "coding.undo" = "u".'
-        ) from None
     keymap: dict[str, str] = {}
     for name, keys in _flat(said):
         if name not in known:
@@ -164,10 +154,12 @@ def read_keymap(path: Path, known: Mapping[str, str]) -> dict[str, str]:
     return keymap
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, object]]:
+def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield the entries of nested tables under their dotted names."""
-    for name, value in table.items():
+    waiting = [*reversed(table.items())]
+    while waiting:
+        name, value = waiting.pop()
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
+            waiting += [(f"{name}.{key}", inner) for key, inner in reversed(value.items())]
         else:
-            yield prefix + name, value
+            yield name, value

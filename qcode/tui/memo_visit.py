@@ -1,10 +1,12 @@
-"""One visit to a memo: what is there, and saving what is typed as one step of undo."""
+"""One visit to a memo or a translation: what is there, and saving what is typed as one step of undo."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Protocol
 
+from qcode.errors import UnknownNameError
 from qcode.model.codings import Coder, Memo
 from qcode.project import Project
 from qcode.tui.moments import moment
@@ -12,8 +14,65 @@ from qcode.tui.session import Session
 from qcode.tui.widgets.memo_editor import MemoOfOther
 
 
+class Visit(Protocol):
+    """What is written in the panel at the bottom."""
+
+    noun: str
+    """What it is."""
+    on: str
+    """The word between that and what it is of."""
+    table: str
+    """The table whose changes may have changed it."""
+
+    async def begin(self) -> tuple[str, Sequence[MemoOfOther]]:
+        """Return what is there, empty for nothing, and what others wrote on the same thing."""
+
+    async def stored(self) -> str:
+        """Return what is there now."""
+
+    async def save(self, text: str) -> None:
+        """Save what stands in the field now; all saves of a visit are one act. Raises QcodeError."""
+
+
+class TranslationVisit:
+    """The translation of one coding, while it is being written."""
+
+    noun, on = "Translation", "of"
+    table = "codings"
+
+    def __init__(self, session: Session, coding_uid: str) -> None:
+        self._session, self._uid = session, coding_uid
+        self._visit = secrets.token_hex(8)
+
+    async def begin(self) -> tuple[str, Sequence[MemoOfOther]]:
+        """Return the translation that is there; there is one a coding, whoever wrote it."""
+        return await self.stored(), ()
+
+    async def stored(self) -> str:
+        """Return the translation as it is now, empty where there is none or the coding is gone."""
+
+        def asked(project: Project) -> str:
+            try:
+                return project.codings.get(self._uid).translation
+            except UnknownNameError:
+                return ""
+
+        return await self._session.ask(asked)
+
+    async def save(self, text: str) -> None:
+        """Save what stands in the field now. Raises UnknownNameError where the coding is gone."""
+        await self._session.ask(
+            lambda project: project.translations.write(
+                project.codings.get(self._uid), text, visit=self._visit
+            )
+        )
+
+
 class MemoVisit:
     """The acting coder's memo on one thing, while it is being written."""
+
+    noun, on = "Memo", "on"
+    table = "memos"
 
     def __init__(self, session: Session, owner_table: str, owner_uid: str) -> None:
         """Prepare a visit; `owner_table` is one of `qcode.project.memos.OWNERS`."""

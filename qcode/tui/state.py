@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from qcode.errors import QcodeError
+from qcode.files.regular import MEGABYTE, read_regular
 from qcode.settings import config_folder
 
 FILE = "screen.json"
@@ -55,8 +57,8 @@ class ScreenState:
 
 def load_state() -> ScreenState:
     """Return what is remembered; a file that cannot be understood is as good as none."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        said = json.loads((config_folder() / FILE).read_text("utf-8"))
+    with suppress(QcodeError, OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        said = json.loads(read_regular(config_folder() / FILE, MEGABYTE).decode("utf-8"))
         projects = tuple(_recent(one) for one in said.get("projects", ()))
         return ScreenState(projects, str(said.get("theme", "")))
     return ScreenState()

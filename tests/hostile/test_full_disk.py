@@ -15,9 +15,10 @@ from qcode.errors import QcodeError
 from qcode.exporters import FORMATS
 from qcode.exporters import write as write_table
 from qcode.model.documents import Transcript
+from qcode.project.plain import export_plain
 
 SIZE = 2 * 1024 * 1024
-STEP = 8 * 1024
+STEP = 4096
 WORDS = "The port is a gate of the region. "
 
 
@@ -76,19 +77,27 @@ def files(disk: Path) -> dict[str, bytes]:
     return {str(one.relative_to(disk)): one.read_bytes() for one in disk.rglob("*") if one.is_file()}
 
 
+def refusal(do: Callable[[], object]) -> str:
+    """Do something; return why it could not be done, empty where it could."""
+    try:
+        do()
+    except QcodeError as error:
+        return str(error)
+    return ""
+
+
 def at_every_step(disk: Path, study: Project, do: Callable[[], object]) -> None:
     """Do something with less and more room, until it can be done; see to what is there each time."""
     before = files(disk)
     refused = 0
     for free in range(0, SIZE, STEP):
         with only(disk, free):
-            try:
-                do()
-                break
-            except QcodeError as error:
-                refused += 1
-                assert "disk is full" in str(error), str(error)
-                assert "\n" not in str(error)
+            said = refusal(do)
+        if not said:
+            break
+        refused += 1
+        assert "disk is full" in said
+        assert "\n" not in said
         assert files(disk) == before, f"with {free} bytes free"
     else:
         raise AssertionError("it never could be done")
@@ -108,12 +117,25 @@ def test_codings(disk: Path, study: Project) -> None:
     spans = iter(range(10_000))
 
     def code_much() -> None:
-        with study.store.reading():
-            pass
         place = next(spans)
         study.codings.apply(document, place, place + 900, code, memo="A long thought. " * 2000)
 
     at_every_step(disk, study, code_much)
+
+
+def test_a_corrected_text(disk: Path, study: Project) -> None:
+    (document,) = study.documents.list()
+    new = Transcript(text=WORDS.replace("region", "country") * 2000, format="txt")
+    at_every_step(disk, study, lambda: study.documents.replace(document, new, "talk.txt"))
+    assert len(study.codings.list()) == 20
+
+
+def test_plain_files(disk: Path, study: Project) -> None:
+    at_every_step(disk, study, lambda: export_plain(study, disk / "plain"))
+    before = {name: held for name, held in files(disk).items() if name.startswith("plain/")}
+    assert before
+    study.codes.add("Another")
+    at_every_step(disk, study, lambda: export_plain(study, disk / "plain"))
 
 
 def test_undoing(disk: Path, study: Project) -> None:

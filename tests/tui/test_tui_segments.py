@@ -329,3 +329,19 @@ async def test_small_and_large_screens_show_list_and_quotation(segments: Open, s
         lines = reader.screen.split("\n")
         assert any("quotation" in line and "turn" in line for line in lines)
         assert sum("We put one person in" in line for line in lines) == 2
+
+
+async def test_a_translation_is_written_beside_the_words_and_found_by_typing(segments: Open) -> None:
+    async with segments() as reader:
+        await reader.press("j", "T")
+        assert "Translation of Gatekeeper > External search and access, 36 characters" in reader.screen
+        await reader.type("彼女は企業の望みを読んだ")
+        await reader.press("escape")
+        assert reader.hint == "✓ Translation saved"
+        assert "Translation: 彼女は企業の望みを読んだ" in reader.screen
+        await reader.press("slash")
+        await reader.type("企業")
+        await reader.press("enter")
+        assert quotes(reader) == ["She read what their firms asked for."]
+        await reader.press("u")
+        assert reader.hint == "✓ Undid: Translated 36 characters of Gatekeeper > External search and access"

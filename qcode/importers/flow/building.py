@@ -43,11 +43,6 @@ class Builder:
         """The innermost region that is open."""
         return self._regions[-1]
 
-    @property
-    def tables(self) -> int:
-        """How many tables are open around the place at hand."""
-        return len(self._tables)
-
     def add(self, text: str) -> None:
         """Add text to the open paragraph."""
         self._regions[-1].pieces.append(text)

@@ -1,4 +1,4 @@
-"""Names of OpenDocument elements and attributes: bare names by what lxml calls them."""
+"""Names of OpenDocument elements and attributes, from and to what lxml calls them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SPACES = {
 
 
 def short(tag: str) -> str:
-    """Return a tag as documents write it by custom, `text:p`; of a foreign namespace, empty."""
+    """Return a tag with its usual prefix (`text:p`), nothing for one of another namespace."""
     space, _, name = tag[1:].rpartition("}")
     prefix = SPACES.get(space)
     return f"{prefix}:{name}" if prefix else ""

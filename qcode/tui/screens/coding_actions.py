@@ -10,6 +10,7 @@ from qcode.model.codes import Code
 from qcode.model.codings import Coding
 from qcode.model.spans import Span
 from qcode.text.names import counted
+from qcode.tui.memo_visit import TranslationVisit
 from qcode.tui.open_document import OpenDocument, moved_span
 from qcode.tui.screens.code_choice import ChoosesCodes
 from qcode.tui.screens.view import dialogue, guarded
@@ -33,6 +34,7 @@ class CodingActions(ChoosesCodes):
         ),
         Binding("o", "other_edge", "Take the coding's other edge", id="coding.other_edge"),
         Binding("m", "memo", "Memo on the coding here, or on the document", id="coding.memo"),
+        Binding("T", "translate", "Translation of the coding here", id="coding.translate"),
         Binding("e", "edit", "Edit the code of the coding here, in the codebook", id="coding.edit"),
         Binding("R", "recode", "Give the coding in focus another code", id="coding.recode"),
     ]
@@ -203,9 +205,20 @@ class CodingActions(ChoosesCodes):
         if coding is None:
             await self.write_memo("documents", open_.document.uid, open_.document.name)
             return
+        await self.write_memo("codings", coding.uid, self._title(coding, open_))
+
+    @guarded
+    async def action_translate(self) -> None:
+        """Put the words of the coding here in another language."""
+        coding, open_ = self.coding_here(), self.open
+        if coding is None or open_ is None:
+            self.say("There is no coding here that could be translated.")
+            return
+        await self.write(TranslationVisit(self.session, coding.uid), self._title(coding, open_))
+
+    def _title(self, coding: Coding, open_: OpenDocument) -> str:
         path = self.session.overview.tree.path(coding.code_id)
-        size = counted(coding.end - coding.start, "character")
-        await self.write_memo("codings", coding.uid, f"{path}, {size} of {open_.document.name}")
+        return f"{path}, {counted(coding.end - coding.start, 'character')} of {open_.document.name}"
 
     async def action_edit(self) -> None:
         """Go to the code of the coding here."""

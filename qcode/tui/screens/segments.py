@@ -88,7 +88,9 @@ class Segments(SegmentActions):
 
     def compose_body(self) -> ComposeResult:
         yield LabelledField(
-            "narrow", "words of the quotation, a document, code, case, person, memo", id="narrow"
+            "narrow",
+            "words of the quotation or its translation, a document, code, case, person, memo",
+            id="narrow",
         )
         yield LabelledField("where", CONDITION_EXAMPLE, id="where")
         yield Grid(allow_marks=True, ascii=self.qcode.options.ascii, id="list")
@@ -226,7 +228,7 @@ class Segments(SegmentActions):
         found = self._found
         size = counted(one.end - one.start, "character")
         parts = (found.source(one), found.codes[one.code], found.coders[one.coder], size)
-        self.pane.show(" · ".join(parts), excerpt(found, one, around=self._around), one.memo)
+        self.pane.show(" · ".join(parts), excerpt(found, one, around=self._around), one.memo, one.translation)
 
     @property
     def here(self) -> Quotation | None:

@@ -16,6 +16,7 @@ from qcode.project.quotations import Found, Quotation
 from qcode.text.names import counted, listed
 from qcode.tui import clipboard
 from qcode.tui.code_choices import code_choices
+from qcode.tui.memo_visit import TranslationVisit
 from qcode.tui.screens.segments_list import copied
 from qcode.tui.screens.table_export import export
 from qcode.tui.screens.view import View, dialogue, guarded
@@ -28,6 +29,7 @@ class SegmentActions(View):
         Binding("R,r", "recode", "Give the marked codings, or this one, another code", id="segments.recode"),
         Binding("minus,delete", "remove", "Remove the marked codings, or this one", id="segments.remove"),
         Binding("m", "memo", "Memo on this coding", id="segments.memo"),
+        Binding("T", "translate", "Translation of this quotation", id="segments.translate"),
         Binding(
             "y", "copy", "Copy the marked quotations, or this one, with their source", id="segments.copy"
         ),
@@ -106,11 +108,18 @@ class SegmentActions(View):
 
     async def action_memo(self) -> None:
         """Write on the coding under the cursor."""
-        one = self.here
-        if one is not None:
-            size = counted(one.end - one.start, "character")
-            title = f"{self._found.codes[one.code]}, {size} of {self._found.documents[one.document]}"
-            await self.write_memo("codings", one.uid, title)
+        if self.here is not None:
+            await self.write_memo("codings", self.here.uid, self._title(self.here))
+
+    @guarded
+    async def action_translate(self) -> None:
+        """Put the words of the coding under the cursor in another language."""
+        if self.here is not None:
+            await self.write(TranslationVisit(self.session, self.here.uid), self._title(self.here))
+
+    def _title(self, one: Quotation) -> str:
+        size = counted(one.end - one.start, "character")
+        return f"{self._found.codes[one.code]}, {size} of {self._found.documents[one.document]}"
 
     @guarded
     async def action_copy(self) -> None:

@@ -93,7 +93,7 @@ class Narrowing:
     def _said_of(self, one: Quotation) -> str:
         found = self._found
         names = (found.documents[one.document], one.participant, one.case, found.codes[one.code])
-        return " ".join(map(self._folded_name, (*names, found.coders[one.coder], one.memo)))
+        return " ".join(map(self._folded_name, (*names, found.coders[one.coder], one.memo, one.translation)))
 
     def _folded_name(self, name: str) -> str:
         known = self._names.get(name)
@@ -216,5 +216,7 @@ def excerpt(found: Found, one: Quotation, *, around: bool) -> Excerpt:
 def copied(found: Found, quotations: Collection[Quotation]) -> str:
     """Return quotations with their sources, for the clipboard."""
     return "\n\n".join(
-        f"“{found.text(one)}” ({found.source(one)}: {found.codes[one.code]})" for one in quotations
+        f"“{found.text(one)}”{one.translation and f' [{one.translation}]'} "
+        f"({found.source(one)}: {found.codes[one.code]})"
+        for one in quotations
     )

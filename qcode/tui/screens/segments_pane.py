@@ -28,12 +28,14 @@ class QuotationPane(Widget):
         "quotation--source",
         "quotation--words",
         "quotation--around",
+        "quotation--translation",
         "quotation--memo",
     }
     DEFAULT_CSS = """
     QuotationPane {
         & > .quotation--source { text-style: bold; }
         & > .quotation--around { color: $text-muted; }
+        & > .quotation--translation { text-style: italic; }
         & > .quotation--memo { color: $text-muted; text-style: italic; }
     }
     """
@@ -48,7 +50,7 @@ class QuotationPane(Widget):
         self.key_for_more = ""
         """The key that scrolls on, as people write it."""
 
-    def show(self, source: str, excerpt: Excerpt, memo: str = "") -> None:
+    def show(self, source: str, excerpt: Excerpt, memo: str = "", translation: str = "") -> None:
         """Show a quotation from its beginning; `source` is the line above it."""
         around = bool(excerpt.before.strip() or excerpt.after.strip())
         self._source = safe(source)
@@ -56,6 +58,7 @@ class QuotationPane(Widget):
             ("quotation--around", excerpt.before),
             ("quotation--words", excerpt.quote),
             ("quotation--around", excerpt.after),
+            ("quotation--translation", f"\n\nTranslation: {translation}" if translation else ""),
             ("quotation--memo", f"\n\nMemo: {memo}" if memo else ""),
         ]
         self.set_class(around, "-around")

@@ -33,7 +33,7 @@ from qcode.tui.widgets.side_line import SideLine
 
 if TYPE_CHECKING:
     from qcode.tui.app import QcodeApp
-    from qcode.tui.memo_visit import MemoVisit
+    from qcode.tui.memo_visit import Visit
 
 __all__ = ["View", "dialogue", "guarded"]
 
@@ -310,6 +310,10 @@ class View(Screen[None]):
         """
         from qcode.tui.memo_visit import MemoVisit
 
+        await self.write(MemoVisit(self.session, owner_table, owner_uid), title)
+
+    async def write(self, visit: Visit, title: str) -> None:
+        """Open the panel for what a visit is to; only for what reports faults by itself."""
         if not self.query(MemoEditor):
             await self.mount(MemoEditor(), before="#prompt")
             self._keys.clear()
@@ -317,25 +321,24 @@ class View(Screen[None]):
         # Before the memo is read: it may be the very one that is still to be saved.
         if not await editor.close():
             return
-        visit = MemoVisit(self.session, owner_table, owner_uid)
         mine, others = await visit.begin()
         keys = self.key_of("memo.close"), self.key_of("memo.editor")
-        if await editor.open(title, mine, others, visit.save, keys=keys):
-            self._memo = visit
+        if await editor.open(f"{visit.noun} {visit.on} {title}", mine, others, visit.save, keys=keys):
+            self._visit = visit
 
-    _memo: MemoVisit | None = None
+    _visit: Visit | None = None
 
     async def take_memo_news(self, news: News) -> None:
         """Show the memo that is open as it is now, where it was undone or changed from elsewhere."""
-        if self._memo is None or not (news.everything or "memos" in news.tables):
+        if self._visit is None or not (news.everything or self._visit.table in news.tables):
             return
         for editor in self.query("#memo-editor").results(MemoEditor):
             if editor.is_open:
-                editor.take_stored(await self._memo.stored())
+                editor.take_stored(await self._visit.stored())
 
     def on_memo_editor_saved(self) -> None:
         """Say that what was typed is saved."""
-        self.say("Memo saved", done=True)
+        self.say(f"{self._visit.noun if self._visit else 'Memo'} saved", done=True)
 
     def on_memo_editor_failed(self, event: MemoEditor.Failed) -> None:
         """Say why it could not be saved; where the panel was to be closed, ask whether to leave it so."""
@@ -360,9 +363,9 @@ class View(Screen[None]):
 
     def on_memo_editor_closed(self, event: MemoEditor.Closed) -> None:
         """Say that all is saved."""
-        self._memo = None
+        noun, self._visit = self._visit.noun if self._visit else "Memo", None
         if not event.given_up:
-            self.say("Memo saved" if event.changed else "", done=event.changed)
+            self.say(f"{noun} saved" if event.changed else "", done=event.changed)
 
     @on(SideLine.Clicked, "#hint")
     def _hint_clicked(self) -> None:

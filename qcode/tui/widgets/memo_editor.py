@@ -143,7 +143,7 @@ class MemoEditor(Vertical):
         self._saved, self._changed, self._save = field.text, False, save
         close, outside = keys
         self.query_one("#memo-title", SideLine).show(
-            f"Memo on {title}", ("saved as you write", f"{outside} your editor", f"{close} closes"), "bold"
+            title, ("saved as you write", f"{outside} your editor", f"{close} closes"), "bold"
         )
         shown = self.query_one("#memo-others", VerticalScroll)
         shown.display = bool(others)
