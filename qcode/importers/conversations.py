@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from qcode.files.encoding import decode
+from qcode.importers.decoded import decoded_text
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.model.spans import Span
-from qcode.text.clean import clean
 from qcode.text.names import counted
 from qcode.text.speakers import find_turns
 
@@ -20,8 +19,7 @@ def read_text(
     headings: Callable[[str], Sequence[Span]] | None = None,
 ) -> Transcript:
     """Return the transcript of a text file; `headings` finds the lines of its text that are headings."""
-    decoded = decode(source.data, source.name, options.encoding)
-    text, changes = clean(decoded.text)
+    decoded, text, changes = decoded_text(source, options)
     found = find_turns(text, headings=headings(text) if headings else (), roles=options.roles)
     lost = text.count("\ufffd")
     warnings = list(decoded.warnings)

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 
 from qcode.errors import DataError
-from qcode.files.encoding import decode
 from qcode.importers.blocks import blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
+from qcode.importers.decoded import decoded_text
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
-from qcode.text.clean import clean
 
 _MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[.\s][^<>\n]*)?/?>|\{\\[^{}\n]{0,60}\}", re.IGNORECASE)
 
 
 def read(source: Source, options: Options) -> Transcript:
     """Return the transcript of a SubRip file; raises DataError where there is no cue."""
-    decoded = decode(source.data, source.name, options.encoding)
-    text, changes = clean(decoded.text)
+    decoded, text, changes = decoded_text(source, options)
     cues: list[Cue] = []
     for lines in blocks_of(text):
         _add_block(lines, cues)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from qcode.errors import DataError
-from qcode.files.encoding import decode
 from qcode.importers.blocks import TIMING, blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
+from qcode.importers.decoded import decoded_text
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
-from qcode.text.clean import clean
 from qcode.text.names import counted
 
 _SKIPPED = ("NOTE", "STYLE", "REGION")
@@ -29,8 +28,7 @@ def read(source: Source, options: Options) -> Transcript:
 
     Comments, styles and regions are left out and counted. Raises DataError where there is no cue.
     """
-    decoded = decode(source.data, source.name, options.encoding)
-    text, changes = clean(decoded.text)
+    decoded, text, changes = decoded_text(source, options)
     cues: list[Cue] = []
     left_out = 0
     metadata: dict[str, str] = {}

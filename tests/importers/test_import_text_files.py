@@ -1,7 +1,13 @@
 """Plain text and Markdown: the text is the whole file, and everything else points into it."""
 
+from pathlib import Path
+
+import pytest
 from readings import read, said
 
+from qcode.errors import UnreadableFileError
+from qcode.importers import read_transcript
+from qcode.importers.decoded import MOST_LINES
 from qcode.model.documents import Role
 
 MARKDOWN = """---
@@ -70,3 +76,11 @@ def test_a_policy_document_has_no_turns_and_keeps_its_head_apart() -> None:
     assert transcript.speakers == ()
     assert transcript.front_matter == (0, text.index("\n\n#"))
     assert transcript.metadata == {"issuer": "City of Nagi", "year": "2020"}
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "vtt", "srt"])
+def test_a_file_of_more_lines_than_any_transcript_has_is_refused(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"endless.{ending}"
+    path.write_bytes(b"a\n" * (MOST_LINES + 1))
+    with pytest.raises(UnreadableFileError, match=f"endless.{ending} has more than 1,500,000 lines"):
+        read_transcript(path)
