@@ -31,6 +31,17 @@ from qcode.importers.registry import FORMATS, Format
 
 LONGEST = 10.0
 """CPU seconds that one small file may take."""
+LONGEST_WALL = 60
+"""Seconds after which a file is given up."""
+
+
+class TooLongError(BaseException):
+    """Raised by the clock, past whatever catches exceptions."""
+
+
+def ring(*_: object) -> None:
+    """Give the present file up."""
+    raise TooLongError
 
 
 @dataclass(slots=True)
@@ -55,6 +66,8 @@ def try_one(path: Path, tally: Tally) -> str:
         tally.refused += 1
         if "\n" in str(error) or len(str(error)) > 600:
             wrong = f"a message of many lines or words: {str(error)[:200]!r}"
+    except TooLongError:
+        wrong = f"took more than {LONGEST_WALL} s"
     except Exception as error:
         wrong = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-4)}"
     took = time.process_time() - began
@@ -74,8 +87,10 @@ def fuzz(one: Format, number: int, seconds: float, inputs: int, keep: Path) -> T
                 break
             path.write_bytes(data)
             if hasattr(signal, "alarm"):
-                signal.alarm(60)
+                signal.alarm(LONGEST_WALL)
             wrong = try_one(path, tally)
+            if hasattr(signal, "alarm"):
+                signal.alarm(0)
             if wrong:
                 keep.mkdir(parents=True, exist_ok=True)
                 kept = keep / f"{one.name}-{number}-{count}{one.suffixes[0]}"
@@ -96,6 +111,8 @@ def main() -> int:
     )
     asked = parser.parse_args()
     chosen = [one for one in FORMATS if not asked.only or one.name in asked.only.split(",")]
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, ring)
     print(f"{'format':8}{'inputs':>8}{'read':>8}{'refused':>9}{'failed':>8}{'slowest s':>11}")
     failed = False
     for one in chosen:

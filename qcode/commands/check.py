@@ -58,7 +58,7 @@ def _repair(project: Path) -> None:
     result = repair(project)
     if result.copy:
         say(f"The file as it was is kept as {result.copy}.")
-    for sentence in (*result.done, *result.lost):
+    for sentence in (*result.lost, *result.done):
         say(sentence)
     if result.rescued:
         left = "".join(f"\n{sentence}" for sentence in result.left)

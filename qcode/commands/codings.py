@@ -26,7 +26,7 @@ from qcode.text.names import counted
 
 @click.group("codings", cls=ProjectGroup)
 def command() -> None:
-    """Import, export, add and remove coded segments."""
+    """Import, export, add, place and remove coded segments."""
 
 
 @command.command("import", short_help="Import codings from CSV or XLSX.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,9 @@ import click
 
 from qcode.commands.arguments import acting_coder, assignments, open_project, words
 from qcode.commands.output import Output, output_options, say, show, simple_table
-from qcode.errors import DataError
-from qcode.model.documents import Document, Role, Transcript
+from qcode.model.documents import Transcript
 from qcode.model.tables import CellValue
 from qcode.project import Project
-from qcode.text.names import levelled, listed
 
 if TYPE_CHECKING:
     from qcode.project.replacing import Fate, Replacement
@@ -60,12 +58,15 @@ def replace(
     them a place. One step, which undo takes back.
     """
     from qcode.commands.import_ import columns_said, role_named
+    from qcode.project.replacing import corrected_transcript
 
     given = {label: role_named(name) for label, name in assignments(roles, "LABEL=ROLE")}
     path = Path(file)
     with open_project(project, coder) as study:
         found = study.documents.find(document)
-        transcript = _transcript(found, path, encoding, given, columns_said(columns))
+        transcript = corrected_transcript(
+            found, path, encoding=encoding, roles=given, columns=columns_said(columns)
+        )
         plan = study.documents.replacement(found, transcript, path.name, given)
         if not dry_run:
             plan = study.documents.replace(found, plan)
@@ -77,26 +78,6 @@ def replace(
             title = f"Codings of {found.name} to look at"
             rows = _rows(study, plan)
             show(study, simple_table("replaced", title, _COLUMNS, rows), output)
-
-
-def _transcript(
-    document: Document,
-    path: Path,
-    encoding: str | None,
-    roles: Mapping[str, Role],
-    columns: Mapping[str, str],
-) -> Transcript:
-    """Read the one interview of a file, or of several the one that is called as the document is."""
-    from qcode.importers.reading import read_transcripts
-
-    found = read_transcripts(path, encoding=encoding, roles=roles, columns=columns)
-    named = [one for one in found if levelled(one.name) == levelled(document.name)]
-    if len(found) > 1 and len(named) != 1:
-        raise DataError(
-            f"{path.name} holds {len(found)} interviews, none of them called “{document.name}”.",
-            f"They are {listed(one.name for one in found[:5])}.",
-        )
-    return named[0] if named else found[0]
 
 
 def _rows(study: Project, plan: Replacement) -> Sequence[Sequence[CellValue]]:

@@ -306,8 +306,9 @@ class Codings(Part):
 
         Their offsets count in the text that they were made in; `words` returns what stood there.
         """
-        condition, arguments = (" AND document_id = ?", [document.id]) if document else ("", [])
-        return self._where(f"state = '{CodingState.UNPLACED}'{condition}", arguments)
+        if document is None:
+            return self._where("state = ?", [CodingState.UNPLACED])
+        return self._where("state = ? AND document_id = ?", [CodingState.UNPLACED, document.id])
 
     def words(self, coding: Coding) -> str:
         """Return the words of a coding, of an unplaced one those that it had."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from qcode.errors import DataError
@@ -82,6 +83,31 @@ class Replacement:
         numbers = [(self.number(outcome), words) for outcome, words in _WORDED.items()]
         said = [f"{number:,} {words}" for number, words in numbers if number]
         return f"{counted(len(self.fates), 'coding')}: {', '.join(said)}" if said else "no codings"
+
+
+def corrected_transcript(
+    document: Document,
+    path: Path,
+    *,
+    encoding: str | None = None,
+    roles: Mapping[str, Role] | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Transcript:
+    """Read the one interview of a file, or of several the one that is called as the document is.
+
+    The options are those of `read_transcripts`, and so are the errors; DataError where none of several
+    is called so.
+    """
+    from qcode.importers.reading import read_transcripts
+
+    found = read_transcripts(path, encoding=encoding, roles=roles, columns=columns)
+    named = [one for one in found if levelled(one.name) == levelled(document.name)]
+    if len(found) > 1 and len(named) != 1:
+        raise DataError(
+            f"{path.name} holds {len(found)} interviews, none of them called “{document.name}”.",
+            f"They are {listed(one.name for one in found[:5])}.",
+        )
+    return named[0] if named else found[0]
 
 
 class Replacing(Part):

@@ -15,10 +15,11 @@ from qcode.store.connection import create, reading_errors
 from qcode.store.schema import TABLES, TURN_COLUMNS
 from qcode.store.sqlite import Database, sqlite3
 
-_MOST_FAILURES = 100_000
-"""Stretches of one table that are tried in vain before the rest is given up."""
+_MOST_FAILURES = 200_000
+"""Stretches of one table that are tried in vain before none is halved any more."""
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError, OverflowError)
-_FURTHEST = 2**40
+_SMALLEST_ROW = 16
+"""Bytes."""
 
 
 def salvage(source: Database, path: Path, target: Path) -> list[str]:
@@ -71,7 +72,7 @@ class _Reading:
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
         self.table = table
         self.lost = 0
-        self.is_gone = False
+        self._is_gone, self._is_countable = False, True
         self._connection = connection
         self._failures = 0
         try:
@@ -81,27 +82,30 @@ class _Reading:
         self.columns = tuple(name for name in _tables()[table] if name in there)
 
     def said(self) -> str:
-        if self.is_gone:
+        if self._is_gone:
             return f"The table {self.table} could not be read at all."
+        if not self._is_countable:
+            return f"Of the table {self.table}, rows could not be read; how many is not known."
         rows = "a row" if self.lost == 1 else f"about {self.lost} rows"
         return f"Of the table {self.table}, {rows} could not be read."
 
     def rows(self) -> Iterator[Sequence[Any]]:
         """Yield what can be read, in the order of row numbers."""
         if not self.columns:
-            self.is_gone, self.lost = True, 1
+            self._is_gone, self.lost = True, 1
             return
         yield from self._between(0, self._furthest())
 
     def _furthest(self) -> int:
-        """Return the greatest row number that there is, or one that is surely greater."""
+        """Return the greatest row number that there is, or one that is hardly less."""
+        query = self._connection.execute
         try:
-            newest = self._connection.execute(
-                f'SELECT max(rowid) FROM "{self.table}" NOT INDEXED'
-            ).fetchone()[0]
+            return int(query(f'SELECT max(rowid) FROM "{self.table}" NOT INDEXED').fetchone()[0] or 0)
         except _UNREADABLE:
-            return _FURTHEST
-        return min(newest or 0, _FURTHEST)
+            self._is_countable = False
+            # Numbers are given one after the other: there are no more than would fit into the file.
+            pages, size = (int(query(f"PRAGMA {one}").fetchone()[0]) for one in ("page_count", "page_size"))
+            return pages * size // _SMALLEST_ROW
 
     def _between(self, first: int, last: int) -> Iterator[Sequence[Any]]:
         names = ", ".join(f'"{name}"' for name in self.columns)
@@ -116,8 +120,7 @@ class _Reading:
                 if first == last:
                     self.lost += 1
                 elif self._failures > _MOST_FAILURES:
-                    self.lost += 1
-                    return
+                    self._is_countable, self.lost = False, self.lost + 1
                 else:
                     middle = (first + last) // 2
                     waiting += [(middle + 1, last), (first, middle)]

@@ -30,7 +30,8 @@ def upgrade(db: Database, path: Path, keep_backups: int, lock: Lock) -> Path | N
                 migrate(db)
     except ProjectFileError as error:
         raise ProjectFileError(
-            f"{path} was written by an older qcode and cannot be brought to the present form: {error.message}",
+            f"{path} was written by an older qcode and cannot be brought to the present form: "
+            f"{error.message}",
             error.hint or "Copy it to a folder where it can be written, and open it there.",
         ) from None
     return copy

@@ -25,13 +25,22 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f\U000e0100-\U000e01ef"
 _WORDS = re.compile(rf"\s+|[{CJK}][{_MARKS}]*|(?:(?![{CJK}])\w)(?:(?![{CJK}])\w|[{_MARKS}])*|.", re.DOTALL)
 
-_LONG_RUNS = (8, 8, 4, 4)
-_ALL_RUNS = (8, 4, 4, 2, 2, 1, 1)
-"""Lengths of the runs of tokens that are looked for, one after the other."""
-_MOST_IN_PHRASES = 2_000_000
-"""Characters of a text that is looked at phrase by phrase first; a longer one line by line."""
-_MOST_TOKENS = 60_000
-"""Tokens in a stretch that is looked at word by word; longer ones share next to nothing."""
+
+class _Level(NamedTuple):
+    """How a stretch is cut into tokens."""
+
+    pattern: re.Pattern[str]
+    lengths: Sequence[int]
+    """Of the runs of tokens that are looked for, one after the other."""
+    most: int
+    """Characters of a stretch that is looked at in this way; longer ones share next to nothing."""
+
+
+_LEVELS = (
+    _Level(_LINES, (4, 4), 100_000_000),
+    _Level(_PHRASES, (8, 8, 4, 4), 3_000_000),
+    _Level(_WORDS, (8, 4, 4, 2, 2, 1, 1), 150_000),
+)
 _LEAST_SHARED = 0.2
 """Share of the shorter text below which the two are taken for two texts, not for versions of one."""
 _LEAST_PASSAGE = 40
@@ -70,14 +79,15 @@ def align(old: str, new: str) -> Alignment:
     tail = _common_last_lines(old, new, head)
     old_end, new_end = len(old) - tail, len(new) - tail
     pieces = [Piece(0, head, 0, head, same=True)] if head else []
-    # First by phrases, of which there are few, then by words in what is left between.
-    for gap in _gaps(
-        _pieces(old, new, (head, old_end, head, new_end), by_words=False), head, old_end, new_end
-    ):
-        if isinstance(gap, Piece):
-            pieces.append(gap)
-        else:
-            pieces += _pieces(old, new, gap, by_words=True)
+    # First by lines, of which there are few, then by phrases and by words in what is left between.
+    middle: Sequence[Piece] = ()
+    for level in _LEVELS:
+        middle = [
+            piece
+            for gap in _gaps(middle, head, old_end, new_end)
+            for piece in ([gap] if isinstance(gap, Piece) else _pieces(old, new, gap, level))
+        ]
+    pieces += middle
     if tail + sum(piece.old_end - piece.old_start for piece in pieces) < _LEAST_SHARED * min(
         len(old), len(new)
     ):
@@ -149,17 +159,17 @@ def _key(token: str) -> str:
     return token if token.isascii() else normalize("NFKC", token)
 
 
-def _pieces(old: str, new: str, gap: Stretch, *, by_words: bool) -> list[Piece]:
+def _pieces(old: str, new: str, gap: Stretch, level: _Level) -> list[Piece]:
     """Return the pieces of a stretch, in order."""
-    long = max(len(old), len(new)) > _MOST_IN_PHRASES
-    pattern = _WORDS if by_words else _LINES if long else _PHRASES
-    before, after = _tokens(pattern, old, *gap[:2]), _tokens(pattern, new, *gap[2:])
-    if by_words and max(len(before.keys), len(after.keys)) > _MOST_TOKENS:
+    if max(gap[1] - gap[0], gap[3] - gap[2]) > level.most:
         return []
+    before, after = _tokens(level.pattern, old, *gap[:2]), _tokens(level.pattern, new, *gap[2:])
     runs: list[Run] = []
     stretch = (0, len(before.keys), 0, len(after.keys))
-    find_runs(before.keys, after.keys, stretch, _ALL_RUNS if by_words else _LONG_RUNS, runs)
-    return [piece for run in runs for piece in _pieces_of_run(old, new, before.edges, after.edges, run)]
+    find_runs(before.keys, after.keys, stretch, level.lengths, runs)
+    found = [piece for run in runs for piece in _pieces_of_run(old, new, before.edges, after.edges, run)]
+    # What is spelt differently is looked at more closely, as long as it can be.
+    return found if level is _LEVELS[-1] else [piece for piece in found if piece.same]
 
 
 def _pieces_of_run(

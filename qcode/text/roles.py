@@ -51,6 +51,8 @@ _CLEAR_QUESTIONS = 0.3
 _CLEAR_LEAD = 2.0
 _FEWEST_TURNS = 3
 
+_LONGEST_LABEL = 200
+"""Characters; longer ones name nobody, and looking for a number at their end would take for ever."""
 # Numbers, and the letter that tells people of one role apart: `Speaker A`, `聞き手Ｂ`.
 _TAIL = re.compile(r"(?:(?:(?<=[^\x00-\x7f])|(?<= ))[a-z]|[\s#._\-‐:：\d])*[)）]?\s*$")
 _ASIDE = re.compile(r"[（(\[［].*$")
@@ -102,6 +104,8 @@ def _word_and_number(label: str) -> tuple[str, str]:
     """Return the word of a label, without what follows it, and the number or letter that does."""
     plain = normalize("NFKC", label).casefold().strip()
     plain = _ASIDE.sub("", plain).strip() or plain.strip("()[] ")
+    if len(plain) > _LONGEST_LABEL:
+        return plain, ""
     tail = _TAIL.search(plain)
     word = plain[: tail.start()].strip() if tail else plain
     number = "".join(filter(str.isalnum, plain[len(word) :]))

@@ -39,6 +39,7 @@ VIEWS = {
     "start": "start.Start",
     "coding": "coding.Coding",
     "segments": "segments.Segments",
+    "unplaced": "unplaced.Unplaced",
     "matrix": "matrix.Matrix",
     "codebook": "codebook.Codebook",
     "documents": "documents.Documents",

@@ -19,6 +19,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAgain:
+    """A coding that lost its words, to be given a place by hand; to the coding view."""
+
+    coding: str
+    """Uid of the coding."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quotations:
     """Some codings by their row ids, as behind the cell of a table; to the segments."""
 

@@ -156,10 +156,10 @@ def read_keymap(path: Path, known: Mapping[str, str]) -> dict[str, str]:
 
 def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield the entries of nested tables under their dotted names."""
-    waiting = [*reversed(table.items())]
+    waiting = list(table.items())[::-1]
     while waiting:
         name, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [(f"{name}.{key}", inner) for key, inner in reversed(value.items())]
+            waiting += [(f"{name}.{key}", inner) for key, inner in list(value.items())[::-1]]
         else:
             yield name, value

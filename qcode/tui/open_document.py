@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcode.model.codes import PATH_SEPARATOR, Code, CodeTree
@@ -27,6 +27,8 @@ class OpenDocument:
     document: Document
     reading: Reading
     codings: dict[str, Coding] = field(default_factory=dict)
+    pages: Sequence[tuple[int, str]] = ()
+    """Where the pages of a printed source begin: (offset, number or label)."""
     roles_known: bool = field(init=False)
     """Whether the role of anybody who speaks is known."""
 
@@ -47,8 +49,21 @@ class OpenDocument:
         last = bisect_left(all_of_them, end, key=lambda one: one.speech[0])
         return list(all_of_them[first:last])
 
+    def page(self, start: int, end: int) -> str:
+        """Return the page of a span, or the first and the last; empty where there are none."""
+        if not self.pages:
+            return ""
+        from qcode.analysis.segments import page_of
+
+        return page_of(Mark("", start, end, 0, 0, own=False), self.pages)
+
     def whose(self, start: int, end: int) -> str:
-        """Return in words whose a span is: `respondent R1, turn 31`."""
+        """Return in words whose a span is, or on which page: `respondent R1, turn 31`, `p. 12`."""
+        page = self.page(start, end)
+        parts = (self._turns_of(start, end), f"p. {page}" if page else "")
+        return ", ".join(part for part in parts if part)
+
+    def _turns_of(self, start: int, end: int) -> str:
         found = self.speeches(start, end)
         if not found:
             return "" if not self.reading.speeches else "outside of the turns"
@@ -91,8 +106,9 @@ def read_document(project: Project, document: Document) -> OpenDocument:
             )
         text = project.documents.text(document)
         placed = [one for one in project.codings.list(document) if one.state is CodingState.PLACED]
+        pages = project.documents.pages(document)
     reading = Reading(document.name, text, tuple(speeches), document.front_matter_end)
-    return OpenDocument(document, reading, {one.uid: one for one in placed})
+    return OpenDocument(document, reading, {one.uid: one for one in placed}, pages)
 
 
 def mark_of(coding: Coding, my_id: int) -> Mark:

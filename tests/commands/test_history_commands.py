@@ -108,6 +108,52 @@ def test_check_finds_what_was_changed_behind_the_log(qcode: Qcode, study: Path) 
     assert "problem" in said.err
 
 
+def test_check_repairs_what_was_changed_behind_the_log(qcode: Qcode, study: Path) -> None:
+    import sqlite3
+
+    assert "810 codings" in qcode("check", "--repair").done().err
+    before = qcode("codings", "export").out
+    with sqlite3.connect(study) as connection:
+        connection.execute('UPDATE codings SET "start" = "start" + 1 WHERE id < 9')
+        connection.execute("DROP VIEW coded_segments")
+    connection.close()
+    qcode("freq").refused("check --repair")
+    said = qcode("check", "--repair").done().err
+    assert "Rebuilt 8 rows of codings from the log." in said
+    assert "Made the view “coded_segments” anew." in said
+    assert "before repair" in said
+    assert qcode("codings", "export").out == before
+
+
+def test_check_puts_what_can_be_read_of_damaged_pages_into_a_new_file(
+    qcode: Qcode, study: Path, desk: Path
+) -> None:
+    import sqlite3
+
+    with sqlite3.connect(study) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'cases'").fetchone()[0]
+    connection.close()
+    data = bytearray(study.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"Z" * 4096
+    study.write_bytes(data)
+    qcode("freq").refused("is damaged", "check --repair")
+    qcode("check", "--repair").refused("left as it is", "how many is not known", "recovered.qcode", lines=12)
+    assert study.read_bytes() == data
+    assert "810 codings" in qcode("check", desk / f"{study.stem} recovered.qcode").done().err
+
+
+def test_check_takes_a_project_over_from_another_computer(qcode: Qcode, study: Path) -> None:
+    import json
+    import time
+
+    lock = study.with_name(f"{study.name}.lock")
+    lock.write_text(json.dumps({"host": "elsewhere", "pid": 1, "at": time.time()}), "utf-8")
+    qcode("cases", "add", "X").refused("elsewhere", "--take-over")
+    qcode("freq").done()
+    assert "“elsewhere” is ended" in qcode("check", "--take-over").done().err
+    qcode("cases", "add", "X").done()
+
+
 def test_the_project_may_be_moved_and_worked_on_elsewhere(qcode: Qcode, study: Path, desk: Path) -> None:
     (desk / "away").mkdir()
     shutil.move(study, desk / "away" / "moved.qcode")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import Qcode, Run
+from running import LIND, Qcode, Run
 from test_tables_from_commands import CASES
 
 KEPT_BACK: dict[str, Callable[[Qcode, str], Run]] = {
@@ -144,3 +144,18 @@ def test_a_translation_goes_out_beside_its_quotation_and_comes_back(
     qcode("codings", "translate", first["uid"], "").done()
     qcode("codings", "import", "back.csv").refused("with another translation")
     assert "translation" not in qcode("codings", "export").done().records[0]
+
+
+def test_each_act_is_in_the_name_of_who_is_named(qcode: Qcode, study: Path) -> None:
+    uid = qcode("codings", "export").done().records[0]["uid"]
+    qcode("codings", "translate", uid, "in other words", "--coder", LIND).done()
+    qcode("pseudonyms", "set", "Kitaoka", "City K", "--coder", LIND).done()
+    qcode("pseudonyms", "fix", "--coder", LIND).done()
+    qcode("pseudonyms", "always", "--coder", LIND).done()
+    done = qcode("log", "--last", "4", "--names", "--format", "csv").done().records
+    assert {one["coder"] for one in done} == {LIND}
+
+
+def test_the_key_can_be_written_to_a_file(qcode: Qcode, study: Path, desk: Path) -> None:
+    qcode("pseudonyms", "list", "--output", "key.csv").done()
+    assert b"Minamihama" in (desk / "key.csv").read_bytes()

@@ -28,6 +28,12 @@ STEERING = (
 )  # fmt: skip
 PILED = "e" + "\u0301" * 5000 + "👩‍👩‍👧‍👦" * 200
 
+GULFS = {
+    "blanks": " ", "digits": "1", "points": ".", "dashes": "-", "colons": ":", "stars": "*", "brackets": "(", "closings": ")]",
+    "angles": "<", "blank lines": "\n", "quotes": '"', "backslashes": "\\", "times": "00:01:02 ", "labels": "A: ", "wide": "\u3000",
+    "underscores": "_", "ands": "&", "slashes": "/", "hashes": "#", "tabs": "\t", "pipes": "|", "tildes": "~",
+}  # fmt: skip
+
 _MAGICS = {
     "zip": b"PK\x03\x04", "pdf": b"%PDF-1.7\n", "old office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "rtf": b"{\\rtf1 ",
     "sqlite": b"SQLite format 3\0", "gzip": b"\x1f\x8b\x08", "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "sound": b"RIFF\0\0\0\0WAVE",
@@ -75,6 +81,15 @@ def repeated(name: str) -> bytes:
 
 def with_text(text: str, name: str) -> bytes:
     return seed_of(name, [(f"A{text[:40]}", text), *TALK, (text[:20], f"x {text}")])
+
+
+def with_gulf(sign: str, name: str) -> bytes:
+    """Put a long run of one thing where a label, a date, a speech may be: in the head of a text and in it."""
+    gulf = sign * (30_000 // len(sign))
+    return seed_of(
+        name,
+        [("Interviewer", f"K. Sato{gulf}x"), *TALK, ("Mayor", f"One{gulf}two"), (f"M{gulf[:2000]}", "No.")],
+    )
 
 
 def with_raw(raw: bytes, name: str) -> bytes:
@@ -237,6 +252,7 @@ GENERIC: dict[str, Maker] = {
     "NULs in the text": partial(with_raw, b"\0\0"), "bytes that are no UTF-8": partial(with_raw, b"\xff\xc0\xaf\xed\xa0\x80"),
     "half a character": partial(with_text, "a\ud83d b"), "escapes of JIS": partial(with_raw, b"\x1b$B\x1b(B\x1b$@"),
     **{f"as {name}": partial(encoded, name) for name in ("utf-16", "utf-32", "utf-7")},
+    **{f"a gulf of {kind}": partial(with_gulf, sign) for kind, sign in GULFS.items()},
     "deep": deep, "deep otherwise": deep_object,
     **{f"entities: {kind}": partial(with_doctype, *pair) for kind, pair in DOCTYPES.items()},
 }  # fmt: skip

@@ -48,9 +48,7 @@ def bomb_workbook() -> bytes:
 
 
 CODES = "code,definition\nGate,where it opens\nGate > Port,ships\n"
-YAML = (
-    "title: Harbours\ncodes:\n  - name: Gate\n    definition: where it opens\n    codes:\n      - name: Port\n"
-)
+YAML = "title: Harbours\ncodes:\n  - name: Gate\n    definition: where it opens\n    codes:\n      - name: Port\n"
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
 )

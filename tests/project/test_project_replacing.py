@@ -288,7 +288,9 @@ def test_turns_that_do_not_lie_in_the_text_are_refused(project: Project, study: 
 
 def test_speakers_stay_who_they_are(project: Project, study: Document, talk: Talk) -> None:
     (speaker,) = [one for one in project.participants.list(study) if one.name == "R"]
-    project.participants.set([speaker], role=Role.OTHER, pseudonym="Aoki", attributes={"age": [(50, None, "")]})
+    project.participants.set(
+        [speaker], role=Role.OTHER, pseudonym="Aoki", attributes={"age": [(50, None, "")]}
+    )
     project.documents.replace(study, talk(*NEW, ("N", "May I add something?")))
     people = {one.name: one for one in project.participants.list(now(project, study))}
     assert people["R"] == replace(speaker, role=Role.OTHER, pseudonym="Aoki")

@@ -40,6 +40,9 @@ def save(table: Table, stream: BinaryIO, options: Options) -> None:
         sheets = _table_sheets(table, options.detail, workbook, styles)
     _probe_styles(workbook, styles)
     workbook.close()
+    for worksheet in workbook.worksheets():
+        # It has an empty row for each line down to the last link: three hundred thousand of them.
+        worksheet.table.clear()
     skeleton.seek(0)
     names = (f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1))
     assemble(skeleton, dict(zip(names, sheets, strict=True)), stream)

@@ -14,10 +14,10 @@ from textual.containers import Horizontal
 from qcode.model.codes import Code
 from qcode.model.codings import AssignmentState
 from qcode.model.documents import Document
-from qcode.tui import clipboard
-from qcode.tui.errands import Find, OfCode, Place, Where
+from qcode.tui.errands import Find, OfCode, Place, PlaceAgain, Where
+from qcode.tui.lost_codings import carried_offset
 from qcode.tui.open_document import OpenDocument, mark_of, read_document
-from qcode.tui.screens.coding_panes import CodingPanes
+from qcode.tui.screens.placing import Placing
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.session import News
 from qcode.tui.state import Recent
@@ -30,7 +30,7 @@ _SELECTED = "Selected: "
 _NO_DOCUMENTS = "There are no documents yet: g d goes to the documents, i brings transcripts in."
 
 
-class Coding(CodingPanes):
+class Coding(Placing):
     """Reading and coding one document."""
 
     NAME = "coding"
@@ -52,8 +52,6 @@ class Coding(CodingPanes):
             "F", "finish", "Say that you have finished this document, or after all not", id="coding.finish"
         ),
         Binding("z", "others", "Show or hide other coders' codings", id="coding.others"),
-        Binding("y", "copy", "Copy the passage", id="coding.copy"),
-        Binding("Y", "copy_with_source", "Copy the passage with its source", id="coding.copy_with_source"),
         Binding("comma", "next_document", "Next document", id="coding.next_document"),
     ]
 
@@ -81,7 +79,7 @@ class Coding(CodingPanes):
         document = overview.document(recent.document) or self._first_document()
         self._show_codes()
         if document is not None:
-            await self._open(document)
+            await self.open_document(document)
         self._show_panes()
         self.set_focus(self.text)
         self.run_worker(self._count(), group="count", exclusive=True)
@@ -96,7 +94,7 @@ class Coding(CodingPanes):
                 self.say("That document is no longer in the project.")
                 return
             if self.open is None or self.open.document.uid != document.uid:
-                await self._open(document)
+                await self.open_document(document)
             if errand.start >= 0:
                 end = errand.end if errand.end > errand.start else errand.start
                 self.text.go_to(
@@ -106,6 +104,8 @@ class Coding(CodingPanes):
                 self.text.focus_mark(errand.coding)
             else:
                 self.say("")
+        elif isinstance(errand, PlaceAgain):
+            await self.take_up(errand.coding)
         self._show_head()
 
     async def leave(self) -> bool:
@@ -130,7 +130,8 @@ class Coding(CodingPanes):
             places=dict(self._places),
         )
 
-    async def _open(self, document: Document) -> None:
+    async def open_document(self, document: Document) -> None:
+        """Open a document in place of the one that is open, where it was left."""
         self._remember_place()
         self.open = await self.session.ask(lambda project: read_document(project, document))
         self._show_open(self._places.get(document.uid, 0))
@@ -166,11 +167,13 @@ class Coding(CodingPanes):
         case = overview.cases[cases[0]].name if cases else ""
         done, all_of_them = self.text.progress()
         finished = self._state(open_.document) is AssignmentState.FINISHED
+        page = open_.page(self.text.cursor, self.text.cursor + 1)
         self.head(
             *([case] if case else []),
             open_.document.name,
             right=[
                 f"{done} of {all_of_them} coded{', finished' if finished else ''}",
+                *([f"p. {page}"] if page else []),
                 str(self.text.unit),
                 self.session.coder_name,
             ][::-1],
@@ -190,6 +193,7 @@ class Coding(CodingPanes):
             came, went = open_.take(news.codings, news.gone)
             self.text.drop(went)
             self.text.put([mark_of(one, self.session.overview.my_id) for one in came])
+        await self.look_after_hand(news)
         if self.session.counts is None:
             self.run_worker(self._count(), group="count", exclusive=True)
         else:
@@ -214,8 +218,12 @@ class Coding(CodingPanes):
                 my_id = self.session.overview.my_id
                 self.text.put([mark_of(one, my_id) for one in open_.codings.values()])
             return
+        found = await self.session.ask(lambda project: read_document(project, document))
         at, selection = self.text.cursor, self.text.selection
-        self.open = await self.session.ask(lambda project: read_document(project, document))
+        if not same_text:
+            old, new = open_.reading.text, found.reading.text
+            at = await self.session.ask(lambda _: carried_offset(old, new, at))
+        self.open = found
         self._show_open(at)
         if same_text and selection is not None:
             self.text.select(selection)
@@ -243,6 +251,8 @@ class Coding(CodingPanes):
 
     @on(messages.Moved)
     async def _cursor_moved(self) -> None:
+        if self.open is not None and self.open.pages:
+            self._show_head()
         # With the mouse, while a code is being picked for the passage before.
         await self.picker.leave()
 
@@ -255,7 +265,7 @@ class Coding(CodingPanes):
 
     @guarded
     async def _go_to_document(self, document: Document) -> None:
-        await self._open(document)
+        await self.open_document(document)
         self._show_counts()
         if self.focused is not self.text:
             await self.action_back()
@@ -269,7 +279,7 @@ class Coding(CodingPanes):
             self.say("There is no other document.")
             return
         place = next(i for i, one in enumerate(documents) if one.uid == self.open.document.uid)
-        await self._open(documents[(place + 1) % len(documents)])
+        await self.open_document(documents[(place + 1) % len(documents)])
         self._show_counts()
         self.say(self.open.document.name)
 
@@ -375,18 +385,3 @@ class Coding(CodingPanes):
         """Show or hide other coders' codings."""
         self.text.show_others = not self.text.show_others
         self.say("Other coders' codings are " + ("shown." if self.text.show_others else "hidden."))
-
-    def action_copy(self) -> None:
-        """Copy the passage that a code would apply to."""
-        if self.open is not None:
-            start, end = self.passage()
-            self.say(clipboard.copy(self.open.reading.text[start:end], self.app.copy_to_clipboard))
-
-    def action_copy_with_source(self) -> None:
-        """Copy the passage with document, speaker and turn."""
-        if self.open is not None:
-            start, end = self.passage()
-            whose = self.open.whose(start, end)
-            source = f"{self.open.document.name}{', ' + whose if whose else ''}"
-            quotation = f"“{self.open.reading.text[start:end]}” ({source})"
-            self.say(clipboard.copy(quotation, self.app.copy_to_clipboard))

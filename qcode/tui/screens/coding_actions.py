@@ -11,6 +11,7 @@ from qcode.model.codings import Coding
 from qcode.model.spans import Span
 from qcode.text.names import counted
 from qcode.tui.memo_visit import TranslationVisit
+from qcode.tui import clipboard
 from qcode.tui.open_document import OpenDocument, moved_span
 from qcode.tui.screens.code_choice import ChoosesCodes
 from qcode.tui.screens.view import dialogue, guarded
@@ -37,6 +38,8 @@ class CodingActions(ChoosesCodes):
         Binding("T", "translate", "Translation of the coding here", id="coding.translate"),
         Binding("e", "edit", "Edit the code of the coding here, in the codebook", id="coding.edit"),
         Binding("R", "recode", "Give the coding in focus another code", id="coding.recode"),
+        Binding("y", "copy", "Copy the passage", id="coding.copy"),
+        Binding("Y", "copy_with_source", "Copy the passage with its source", id="coding.copy_with_source"),
     ]
 
     def __init__(self) -> None:
@@ -230,3 +233,18 @@ class CodingActions(ChoosesCodes):
             self.say("There is no coding here whose code could be edited.")
         else:
             await self.qcode.go("codebook", EditCode(code.uid))
+
+    def action_copy(self) -> None:
+        """Copy the passage that a code would apply to."""
+        if self.open is not None:
+            start, end = self.passage()
+            self.say(clipboard.copy(self.open.reading.text[start:end], self.app.copy_to_clipboard))
+
+    def action_copy_with_source(self) -> None:
+        """Copy the passage with document, speaker and turn."""
+        if self.open is not None:
+            start, end = self.passage()
+            whose = self.open.whose(start, end)
+            source = f"{self.open.document.name}{', ' + whose if whose else ''}"
+            quotation = f"“{self.open.reading.text[start:end]}” ({source})"
+            self.say(clipboard.copy(quotation, self.app.copy_to_clipboard))

@@ -8,17 +8,19 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from qcode.errors import DataError
-from qcode.model.cases import AttributeValue
+from qcode.model.cases import AttributeValue, Entity
 from qcode.model.codings import AssignmentState
 from qcode.model.documents import Document
 from qcode.project import Project
 from qcode.project.batch import what_is_readable
 from qcode.text.names import counted, levelled
+from qcode.tui.errands import OfDocument
 from qcode.tui.paths import exists, gathered
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
 from qcode.tui.screens.codebook_rows import by_whom
 from qcode.tui.screens.document_rows import DocumentFacts
 from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.keeping_back import give_pseudonym
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice, New
@@ -35,7 +37,7 @@ class DocumentEdits(Editing):
         Binding(
             "e",
             "edit",
-            "Edit name, kind or cases; in the table of attributes, the value",
+            "Edit name, kind, cases or pseudonym; in the table of attributes, the value",
             id="documents.edit",
         ),
         Binding("a", "attribute", "Add an attribute to the document", id="documents.attribute"),
@@ -43,6 +45,11 @@ class DocumentEdits(Editing):
             "F", "finish", "Say that you have finished the document, or after all not", id="documents.finish"
         ),
         Binding("m", "memo", "Memo on the document", id="documents.memo"),
+        Binding(
+            "R", "replace", "Replace the text by a corrected transcript; see what it does to codings first",
+            id="documents.replace",
+        ),
+        Binding("N", "unplaced", "List the codings without a place", id="unplaced.list"),
         Binding("minus,delete", "remove", "Remove the document with its codings", id="documents.remove"),
     ]
 
@@ -86,6 +93,34 @@ class DocumentEdits(Editing):
         preview = ImportPreview(sources, len(passed), lambda words: self.say(words, done=True))
         self.app.push_screen(preview)
 
+    # -- a corrected transcript
+
+    @dialogue
+    async def action_replace(self) -> None:
+        """Ask for a corrected transcript, and show what it would do to the codings."""
+        from qcode.project.replacing import Replacement, corrected_transcript
+        from qcode.tui.screens.replacing import Replacing, plan_correction, said_replaced
+
+        document = self._in_hand()
+        path = await self.ask_path(f"Corrected transcript of {document.name}:", self._folder)
+        self._folder = f"{path.parent}/"
+        self.say(f"Reading {path.name} …")
+        transcript = await asyncio.to_thread(corrected_transcript, document, path)
+        correction = await self.session.ask(
+            lambda project: plan_correction(project, document, transcript, path.name)
+        )
+
+        def told(done: Replacement) -> None:
+            self.say(said_replaced(done, self.key_of("view.undo"), self.key_of("unplaced.list")), done=True)
+
+        self.say("")
+        self.app.push_screen(Replacing(correction, told))
+
+    async def action_unplaced(self) -> None:
+        """List the codings that a corrected transcript left without a place."""
+        document = self.document
+        await self.qcode.go("unplaced", OfDocument(document.uid) if document else None)
+
     # -- name, kind, cases
 
     @dialogue
@@ -100,6 +135,7 @@ class DocumentEdits(Editing):
             Choice("name", "name", document.name, key="n"),
             Choice("kind", "kind", document.kind, key="k"),
             Choice("cases", "cases", "; ".join(cases), key="c"),
+            Choice("pseudonym", "pseudonym", document.pseudonym or "none of its own", key="p"),
             Choice("attribute: another one", "attribute", key="a"),
         ]
         chosen = (await self.picker.choose(f"Edit {document.name}", choices, keys=True)).value
@@ -109,6 +145,8 @@ class DocumentEdits(Editing):
             await self._change_kind(document)
         elif chosen == "cases":
             await self._choose_case(document)
+        elif chosen == "pseudonym":
+            await give_pseudonym(self, Entity.DOCUMENT, document)
         else:
             await self._add_value(document)
 

@@ -188,6 +188,7 @@ class Excerpt(NamedTuple):
 
 
 _MOST_AROUND = 2_000
+_LITTLE_AROUND = 160
 _MOST_OF_A_QUOTATION = 20_000
 
 
@@ -211,6 +212,21 @@ def excerpt(found: Found, one: Quotation, *, around: bool) -> Excerpt:
     end = len(text) if end < 0 else end
     start, end = max(start, one.start - _MOST_AROUND), min(end, one.end + _MOST_AROUND)
     return Excerpt(text[start : one.start], quote, text[one.end : end])
+
+
+def surroundings(text: str, start: int, end: int) -> Excerpt:
+    """Return a passage of a text with a little of what stands around it, cut at words.
+
+    Of a very long passage the beginning is returned.
+    """
+    first, last = max(0, start - _LITTLE_AROUND), min(len(text), end + _LITTLE_AROUND)
+    before, after = text[first:start], text[end:last]
+    if first:
+        before = before[before.find(" ") + 1 :]
+    if last < len(text):
+        after = after[: after.rfind(" ") + 1] or after
+    quote = text[start : min(end, start + _MOST_OF_A_QUOTATION)]
+    return Excerpt(before, quote, after if len(quote) == end - start else " ...")
 
 
 def copied(found: Found, quotations: Collection[Quotation]) -> str:
