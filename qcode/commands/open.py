@@ -52,7 +52,9 @@ def show_screen(
     run(
         lambda path: open_project(path, coder, warn=False),
         project,
-        options=Options(theme or settings.theme, plain or settings.ascii, mouse and settings.mouse),
+        options=Options(
+            theme or settings.theme, plain or settings.ascii, mouse and settings.mouse, settings.warn
+        ),
         found=None if project else _found_here(),
     )
 

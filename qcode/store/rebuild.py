@@ -9,7 +9,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-from qcode.errors import QcodeError
+from qcode.errors import UnknownNameError
 from qcode.store.changes import Recorder, References, Row
 from qcode.store.check import misplaced
 from qcode.store.ledger import Difference, differences, log_faults
@@ -149,7 +149,7 @@ def _insert(store: Store, one: Difference) -> bool:
         )
         if one.logged is None:
             _point(store, References(store.db), one, row)
-    except (ValueError, KeyError, TypeError, sqlite3.Error, QcodeError):
+    except (ValueError, KeyError, TypeError, sqlite3.IntegrityError, UnknownNameError):
         return False
     return True
 
@@ -172,7 +172,7 @@ def _restore(store: Store, references: References, one: Difference) -> bool:
             store.db.conn.execute(f'UPDATE "{one.table}" SET deleted = 1 WHERE uid = ?', [one.uid])
         else:
             _point(store, references, one, json.loads(completed(one.table, one.logged) or ""))
-    except (ValueError, KeyError, TypeError, sqlite3.Error, QcodeError):
+    except (ValueError, KeyError, TypeError, sqlite3.IntegrityError, UnknownNameError):
         return False
     return True
 

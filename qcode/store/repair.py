@@ -8,6 +8,7 @@ into a new one.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -41,6 +42,8 @@ from qcode.text.names import counted
 
 _LEFT_BEHIND = re.compile(r"\.qcode-[0-9a-f]{12}\.new(?:-journal)?")
 _HOUR = 3600.0
+_NOT_OF_THE_FILE = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+"""What keeps a sound file from being written as well."""
 
 
 @dataclass(slots=True)
@@ -88,8 +91,11 @@ def repair(path: Path) -> Repair:
             with transaction(store.db, path), store.decoding():
                 result.done += _mend(store)
                 result.left = check(store)
-        except (ProjectFileError, _BrokenPagesError):
+        except (ProjectFileError, _BrokenPagesError) as error:
             result.done.clear()
+            if getattr(error.__cause__, "sqlite_errorname", "").startswith(_NOT_OF_THE_FILE):
+                result.copy.unlink()
+                raise
             _rescue(store, result)
     result.done += _sweep(path)
     return result
@@ -134,8 +140,9 @@ def _copy(store: Store, stack: ExitStack) -> Path:
             draft.unlink(missing_ok=True)
         sync_folder(folder)
     except OSError as error:
+        reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or error
         raise ProjectFileError(
-            f"No copy could be made in {folder}: {error.strerror or error}.", "Nothing was changed."
+            f"No copy could be made in {folder}: {reason}.", "Nothing was changed."
         ) from None
     return target
 

@@ -60,6 +60,8 @@ class Options:
     ascii: bool = False
     """Stripes and marks in ASCII."""
     mouse: bool = True
+    warn: bool = True
+    """Say that a project lies where other computers write to as well."""
 
 
 def _own_keys() -> dict[str, str]:
@@ -157,6 +159,17 @@ class QcodeApp(App[None]):
         session.on_news = self._tell_news
         session.on_wait = self._say_waiting
         await self.go("coding")
+        self._say_of_file(session)
+
+    def _say_of_file(self, session: Session) -> None:
+        """Say once, after opening, what is to be known of the file."""
+        said = []
+        if session.kept_copy is not None:
+            said.append(f"Brought to the present form; the older file is kept as {session.kept_copy}.")
+        if session.place_warning and self.options.warn:
+            said.append(session.place_warning)
+        if said and self.view is not None:
+            self.view.say(" ".join(said))
 
     async def close_project(self) -> None:
         """Close the open project with its views; the start view stays."""

@@ -119,6 +119,10 @@ class Session:
         self.on_news: Callable[[News], Awaitable[None]] = _nobody
         self.on_wait: Callable[[], None] = lambda: None
         self.coder_name = ""
+        self.place_warning = ""
+        """What to heed where the file lies; empty for nothing."""
+        self.kept_copy: Path | None = None
+        """Where the file is kept as it was, if an older version's was brought along on opening."""
 
     async def open(self) -> None:
         """Open the project; raises ProjectFileError."""
@@ -131,6 +135,7 @@ class Session:
         found = await loop.run_in_executor(self._thread, opened)
         self._project, self.overview, self._mark = found
         self.coder_name = self._project.coder_name
+        self.place_warning, self.kept_copy = self._project.place_warning, self._project.kept_copy
 
     async def close(self) -> None:
         """Close the project; what was reported as done is saved already."""

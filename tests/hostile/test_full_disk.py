@@ -2,10 +2,11 @@
 
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from qcode.exporters import FORMATS
 from qcode.exporters import write as write_table
 from qcode.model.documents import Transcript
 from qcode.project.plain import export_plain
+from qcode.store.backup import backup_folder
+from qcode.store.repair import repair
 
 SIZE = 2 * 1024 * 1024
 STEP = 4096
@@ -161,6 +164,22 @@ def test_an_export(disk: Path, study: Project, name: str) -> None:
     table = study.segments()
     at_every_step(disk, study, lambda: write_table(table, target, name))
     assert target.stat().st_size > 100
+
+
+def test_a_repair(disk: Path, study: Project) -> None:
+    memos = study.store.tuples("SELECT uid, text FROM memos ORDER BY uid")
+    with closing(sqlite3.connect(study.path, isolation_level=None)) as db:
+        db.execute("DELETE FROM memos")
+        db.execute("DROP INDEX codings_by_place")
+    before = study.path.read_bytes()
+
+    def mend() -> None:
+        assert repair(study.path).is_whole
+
+    at_every_step(disk, study, mend)
+    assert study.store.tuples("SELECT uid, text FROM memos ORDER BY uid") == memos
+    (copy,) = backup_folder(study.path).iterdir()
+    assert copy.read_bytes() == before
 
 
 def test_a_first_write_goes_on_without_its_backup(disk: Path, study: Project) -> None:

@@ -133,7 +133,7 @@ def test_nothing_is_left_of_a_text_that_was_emptied() -> None:
     assert align("", TALK).pieces == []
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 @example(473)
 @example(6765)
@@ -163,7 +163,7 @@ def test_a_passage_that_no_edit_came_near_stays_where_it_is(number: int) -> None
     for start, end in passages(seed, old, 20):
         near = list(made.now[max(0, start - 60) : end + 60])
         untouched = near[0] >= 0 and near == list(range(near[0], near[0] + len(near)))
-        inside = 60 <= start and end + 60 <= len(old)
+        inside = start >= 60 and end + 60 <= len(old)
         if untouched and inside and made.new.count(old[start:end]) == 1:
             found = carrier.span(start, end)
             assert (found.start, found.end) == (made.now[start], made.now[end - 1] + 1)

@@ -8,14 +8,15 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from qcode.errors import DataError, QcodeError
-from qcode.model.cases import Attribute, Case
+from qcode.model.cases import Attribute, Case, Entity
 from qcode.model.documents import Participant, Role
 from qcode.project import Project
 from qcode.project.attributes import Changes
 from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
-from qcode.tui.screens.case_rows import CaseFacts, CaseRows, PeopleRows, documents_of
+from qcode.tui.screens.case_rows import PSEUDONYM, CaseFacts, CaseRows, PeopleRows, documents_of
 from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.keeping_back import give_pseudonym, switch_keeping_back
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice, New
@@ -39,6 +40,9 @@ class CaseEdits(Editing):
         Binding("M", "merge", "Merge another participant into the one in hand", id="cases.merge"),
         Binding("m", "memo", "Memo on the case", id="cases.memo"),
         Binding("minus,delete", "remove", "Remove the case; documents and codings stay", id="cases.remove"),
+        Binding(
+            "P", "keep_back", "Keep names back in what is exported, or show them again", id="cases.keep_back"
+        ),
         Binding("i", "import", "Import a table of cases (csv, xlsx)", id="cases.import"),
         Binding("x", "export", "Export the cases (csv, xlsx)", id="cases.export"),
     ]
@@ -79,15 +83,17 @@ class CaseEdits(Editing):
         """Edit the cell in hand."""
         rows, column = self.grid.source, self.grid.cursor_column
         if self.case is not None and isinstance(rows, CaseRows):
-            await self._edit_case(self.case, rows.attribute(column))
+            await self._edit_case(self.case, rows.attribute(column), column)
         elif self.participant is not None and isinstance(rows, PeopleRows):
             await self._edit_person(self.participant, rows.attribute(column), column)
         else:
             self.say("There is nothing to edit here yet.")
 
-    async def _edit_case(self, case: Case, attribute: Attribute | None) -> None:
+    async def _edit_case(self, case: Case, attribute: Attribute | None, column: int) -> None:
         if attribute is not None:
             await self._give_case(case, attribute.name, attribute)
+        elif column == PSEUDONYM:
+            await give_pseudonym(self, Entity.CASE, case)
         else:
             await self._choose_document(case)
 
@@ -204,6 +210,11 @@ class CaseEdits(Editing):
             case, known = self._case_in_hand(), self.facts.cases.attributes
             name = await ask_attribute(self, known, case.name)
             await self._give_case(case, name, next((one for one in known if one.name == name), None))
+
+    @guarded
+    async def action_keep_back(self) -> None:
+        """Let names be kept back in what is exported, or be shown again."""
+        await switch_keeping_back(self)
 
     # -- cases
 

@@ -20,6 +20,8 @@ from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.read_out import Part, told
 
 _NOTHING = Cell("·", CellKind.MISSING)
+PSEUDONYM = 3
+"""Which column of the cases holds what stands for their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class CaseFacts:
     segments: Mapping[str, int] = field(default_factory=dict)
     """Uid of a case or a participant -> segments; of a case those that count, of a person all."""
     memos: Mapping[str, Sequence[Memo]] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Uid of a case or a participant -> what stands for it where names are kept back."""
+    kept_back: bool = False
+    """Whether names are kept back in all that is exported."""
 
 
 COUNTED = frozenset({"codings", "turns", "participants", "documents", "document_cases", "coders"})
@@ -57,6 +63,8 @@ def read_case_facts(project: Project, segments: Mapping[str, int] | None) -> Cas
         presences,
         _segments(project) if segments is None else segments,
         memos,
+        {one.uid: one.pseudonym for one in project.pseudonyms.list()},
+        project.pseudonyms.always,
     )
 
 
@@ -110,6 +118,7 @@ class CaseRows:
             GridColumn("case", least=10, most=24),
             GridColumn("documents", align="right", least=9, most=9),
             GridColumn("segments", align="right", least=8, most=8),
+            GridColumn("pseudonym", least=9, most=18),
             *(_column(one) for one in self.attributes),
         )
 
@@ -125,8 +134,10 @@ class CaseRows:
         case = self.cases[row]
         if column == 0:
             return Cell(case.name, CellKind.HEAD)
-        if column > 2:
-            return _value(self._facts.cases, case.uid, self.attributes[column - 3])
+        if column == PSEUDONYM:
+            return Cell(case.pseudonym) if case.pseudonym else _NOTHING
+        if column > PSEUDONYM:
+            return _value(self._facts.cases, case.uid, self.attributes[column - 4])
         number = (
             len(documents_of(case, self._overview)) if column == 1 else self._facts.segments.get(case.uid, 0)
         )
@@ -134,7 +145,7 @@ class CaseRows:
 
     def attribute(self, column: int) -> Attribute | None:
         """Return the attribute of a column, None for the others."""
-        return self.attributes[column - 3] if 3 <= column < len(self.columns) else None
+        return self.attributes[column - 4] if PSEUDONYM < column < len(self.columns) else None
 
     def behind(self, row: int, column: int) -> Content:
         """Return what lies behind a cell, in words."""
@@ -145,6 +156,8 @@ class CaseRows:
         elif column == 2:
             number = self._facts.segments.get(case.uid, 0)
             said = f"{number:,} coded segments count for it: Enter shows them"
+        elif column == PSEUDONYM:
+            said = f"{self._facts.called.get(case.uid, 'nothing')} stands for it where names are kept back"
         else:
             said = "; ".join(documents_of(case, self._overview)) or "no documents: e attaches one"
         memos = [Part("Memo", one.text) for one in self._facts.memos.get(case.uid, ())]
@@ -229,6 +242,8 @@ class PeopleRows:
             said = (
                 self.case_of(who) or "none of their own: what they say counts for the cases of the document"
             )
+        elif column == 2:
+            said = f"{self._facts.called.get(who.uid, 'nothing')} stands for them where names are kept back"
         else:
             said = "\n".join(self._spoken(who)) or "speaks in no document"
         return told(who.name, [Part("", said)], beside=self.columns[column].title if column else "")

@@ -127,6 +127,8 @@ class Cases(CaseEdits):
             )
         )
         right = [counted(cases, "case"), counted(people, "participant")]
+        if self.facts.kept_back:
+            right.insert(0, "names kept back")
         self.head("Participants" if self._people_in_front else "Cases", right=right)
 
     def _show_behind(self) -> None:

@@ -10,8 +10,8 @@ from qcode.model.codes import Code
 from qcode.model.codings import Coding
 from qcode.model.spans import Span
 from qcode.text.names import counted
-from qcode.tui.memo_visit import TranslationVisit
 from qcode.tui import clipboard
+from qcode.tui.memo_visit import TranslationVisit
 from qcode.tui.open_document import OpenDocument, moved_span
 from qcode.tui.screens.code_choice import ChoosesCodes
 from qcode.tui.screens.view import dialogue, guarded

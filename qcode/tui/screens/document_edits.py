@@ -46,7 +46,9 @@ class DocumentEdits(Editing):
         ),
         Binding("m", "memo", "Memo on the document", id="documents.memo"),
         Binding(
-            "R", "replace", "Replace the text by a corrected transcript; see what it does to codings first",
+            "R",
+            "replace",
+            "Replace the text by a corrected transcript; see what it does to codings first",
             id="documents.replace",
         ),
         Binding("N", "unplaced", "List the codings without a place", id="unplaced.list"),

@@ -39,6 +39,8 @@ class DocumentFacts:
     """(document id, coder id) -> number of codings."""
     variables: Variables = field(default_factory=Variables)
     memos: Mapping[str, Sequence[Memo]] = field(default_factory=dict)
+    unplaced: Mapping[int, int] = field(default_factory=dict)
+    """Document id -> number of its codings without a place; those that have any."""
 
 
 def read_document_facts(project: Project) -> DocumentFacts:
@@ -57,6 +59,7 @@ def read_document_facts(project: Project) -> DocumentFacts:
             codings,
             variables,
             project.memos.by_owner("documents"),
+            Counter(one.document_id for one in project.codings.unplaced()),
         )
 
 
@@ -84,6 +87,7 @@ class DocumentsRows:
             GridColumn("length", align="right", least=6, most=9),
             GridColumn("turns", align="right", least=5, most=6),
             *([] if narrow else [GridColumn("people", align="right", least=6, most=6)]),
+            *([GridColumn("not placed", align="right", least=6, most=10)] if facts.unplaced else []),
             *(GridColumn(one.name, least=6 if narrow else 15, most=18) for one in self._coders),
         )
 
@@ -111,6 +115,9 @@ class DocumentsRows:
         if column == 2:
             cases = self._overview.document_cases.get(document.id, ())
             return Cell("; ".join(self._overview.cases[one].name for one in cases))
+        if self._facts.unplaced and column == fixed - 1:
+            lost = self._facts.unplaced.get(document.id, 0)
+            return Cell(f"{lost:,}", CellKind.STRONG) if lost else Cell("·", CellKind.FAINT)
         people = self._facts.people.get(document.id, ())
         number = (document.characters, self._facts.turns.get(document.id, 0), len(people))[column - 3]
         return Cell(f"{number:,}") if number else Cell("·", CellKind.FAINT)
@@ -158,6 +165,7 @@ def document_read_out(document: Document, overview: Overview, facts: DocumentFac
     source = (
         f"{document.source_name} ({document.format}{f', {document.encoding}' if document.encoding else ''})"
     )
+    lost = facts.unplaced.get(document.id, 0)
     memos = [
         Part(
             f"Memo, {overview.coders[one.coder_id].name if one.coder_id in overview.coders else '?'}",
@@ -171,6 +179,8 @@ def document_read_out(document: Document, overview: Overview, facts: DocumentFac
             Part("", f"{source}, {counted(document.characters, 'character')}", FAINT),
             Part("Cases", "; ".join(cases) or "none: c attaches one"),
             Part("Coding", "\n".join(how_far) or "not begun"),
+            Part("Without a place", f"{counted(lost, 'coding')}: N lists them" if lost else ""),
+            Part("Pseudonym", document.pseudonym),
             Part("Who speaks", "\n".join(speakers)),
             *memos,
         ],

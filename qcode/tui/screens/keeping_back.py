@@ -13,8 +13,9 @@ _KEPT_BACK = "Names are kept back in what is exported; pseudonyms stand for them
 async def give_pseudonym(view: Editing, entity: Entity, thing: Case | Document) -> None:
     """Ask what is to stand for a case or a document where names are kept back. For dialogues."""
     called = await view.session.ask(lambda project: project.pseudonyms.list())
-    made = next((one.pseudonym for one in called if one.uid == thing.uid and not one.given), "one by the order")
-    pseudonym = await view.new_text(f"Pseudonym of {thing.name} (empty: {made}):", thing.pseudonym)
+    made = [one.pseudonym for one in called if one.uid == thing.uid and not one.given]
+    empty = made[0] if made else "one by the order"
+    pseudonym = await view.new_text(f"Pseudonym of {thing.name} (empty: {empty}):", thing.pseudonym)
     if pseudonym is None:
         return
     words = (
@@ -28,6 +29,4 @@ async def give_pseudonym(view: Editing, entity: Entity, thing: Case | Document) 
 async def switch_keeping_back(view: Editing) -> None:
     """Let names be kept back in all that is exported, or let them be shown again, and say so."""
     always = await view.session.ask(lambda project: not project.pseudonyms.always)
-    await view.change(
-        lambda project: project.pseudonyms.set_always(always), _KEPT_BACK if always else _SHOWN
-    )
+    await view.change(lambda project: project.pseudonyms.set_always(always), _KEPT_BACK if always else _SHOWN)

@@ -355,4 +355,5 @@ class Matrix(View):
     async def action_export(self) -> None:
         """Write the table to a file."""
         asked = self.asked
-        await export(self, "matrix" if asked.columns else "frequencies", asked.table, asked.quotations)
+        name = "matrix" if asked.columns else "frequencies"
+        await export(self, name, asked.table, asked.quotations, asked.singled_out)

@@ -61,6 +61,10 @@ class Asked:
         )
         return table if self.facets else themes_only(table)
 
+    def singled_out(self, project: Project) -> Sequence[str]:
+        """Return whom the table tells where names are kept back."""
+        return project.pseudonyms.singled_out(self.selection(project), self.rows, self.columns or "")
+
     def quotations(self, project: Project, table: Table) -> Table:
         """Return the list of all codings that some number of the table rests on."""
         ids = {

@@ -24,7 +24,10 @@ class Placing(CodingPanes):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "settle", "In a search, stay at the hit; else place the coding in hand", id="coding.settle"
+            "enter",
+            "settle",
+            "In a search, stay at the hit; else place the coding in hand",
+            id="coding.settle",
         ),
     ]
 
@@ -113,9 +116,7 @@ class Placing(CodingPanes):
         if following:
             await self.take_up(following, f"Placed {path}. ")
         else:
-            self.say(
-                f"Placed {path}: {open_.described(*span)}. None of yours is without a place.", done=True
-            )
+            self.say(f"Placed {path}: {open_.described(*span)}. None of yours is without a place.", done=True)
 
     async def look_after_hand(self, news: News) -> None:
         """Put down what is in hand where it was placed or removed elsewhere."""

@@ -73,6 +73,7 @@ class Segments(SegmentActions):
         Binding("K", "scroll(-1)", "Scroll the quotation up", id="segments.scroll_up"),
         Binding("s", "speech", "List everybody's speech, or what counts alone", id="segments.speech"),
         Binding("A", "everything", "List all codings of the project", id="segments.everything"),
+        Binding("N", "unplaced", "List the codings without a place", id="unplaced.list"),
         Binding(
             "escape,ctrl+g", "clear", "Take back what narrows the list, then the marks", id="segments.clear"
         ),
@@ -355,6 +356,10 @@ class Segments(SegmentActions):
     async def action_everything(self) -> None:
         """List all codings that count."""
         await self._list(Wanted())
+
+    async def action_unplaced(self) -> None:
+        """List the codings that a corrected transcript left without a place."""
+        await self.qcode.go("unplaced")
 
     def action_around(self) -> None:
         """Show the text around the quotation, or the quotation alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qcode.errors import ExportError
@@ -30,11 +30,13 @@ async def export(
     name: str,
     table: Callable[[Project], Table],
     detail: Callable[[Project, Table], Table] | None = None,
+    warnings: Callable[[Project], Sequence[str]] | None = None,
 ) -> None:
     """Ask for a format and a file, and write a table there. For dialogues; raises GivenUp, ExportError.
 
     `table` makes it, on the project's thread; `detail` the list of quotations behind it, for formats
-    that can show it. `name` is what the file is called unless the person says otherwise.
+    that can show it. `name` is what the file is called unless the person says otherwise. Where names are
+    kept back, `warnings` say whom the table tells all the same.
     """
     keys = _keys()
     choices = [
@@ -43,6 +45,7 @@ async def export(
     ]
     chosen = await view.picker.choose("Export as", choices, keys=True)
     format_name = str(chosen.value)
+    kept_back = await _names_kept_back(view)
     ending = FORMATS[format_name].suffixes[0]
     target = await view.ask_target("Write to", name + ending, lambda typed: with_ending(typed, ending))
     format_name = format_for(target)
@@ -50,14 +53,26 @@ async def export(
     def written(project: Project) -> int:
         made = table(project)
         behind = detail(project, made) if detail and FORMATS[format_name].quotations else None
-        if project.pseudonyms.always:
-            made = project.pseudonyms.keep_back(made)
+        if kept_back:
+            made = project.pseudonyms.keep_back(made, warnings(project) if warnings else ())
             behind = project.pseudonyms.keep_back(behind) if behind else None
         write(made, target, format_name, detail=behind)
         return len(made.rows)
 
     rows = await view.session.ask(written)
-    view.say(f"Wrote {counted(rows, 'row')} to {target.absolute()}", done=True)
+    aside = ", names kept back" if kept_back else ""
+    view.say(f"Wrote {counted(rows, 'row')}{aside} to {target.absolute()}", done=True)
+
+
+async def _names_kept_back(view: View) -> bool:
+    """Return whether names are kept back: as the project says, else as the person chooses."""
+    if await view.session.ask(lambda project: project.pseudonyms.always):
+        return True
+    choices = [
+        Choice("with names", False, "as the project says", key="w"),
+        Choice("names kept back", True, "pseudonyms stand for them", key="k"),
+    ]
+    return bool((await view.picker.choose("Names of cases, people and documents", choices, keys=True)).value)
 
 
 def _keys() -> dict[str, str]:
