@@ -130,10 +130,11 @@ class Project:
 
     @property
     def place_warning(self) -> str:
-        """One line on what to heed where the file lies: a folder that other computers write to as well, or
-        copies beside it that a sync client made. Empty for nothing.
+        """One line on what to heed where the file lies: a folder that other computers write to as well,
+        another computer's claim, copies beside it that a sync client made. Empty for nothing.
         """
-        return self.store.lock.place.warning(self.path.name)
+        lock = self.store.lock
+        return f"{lock.place.warning(self.path.name)} {lock.note}".strip()
 
     @property
     def kept_copy(self) -> Path | None:

@@ -99,7 +99,7 @@ class Lock:
         self._place: Place | None = None
         self._renewed = 0.0
         self.note = ""
-        """Whose lock was passed over because it was left behind, where one was."""
+        """What is to be said of another computer's claim: it holds, or was left behind and passed over."""
 
     @property
     def place(self) -> Place:
@@ -114,11 +114,16 @@ class Lock:
         SQLite would take the journal for one of this computer's and roll the file back by it.
         """
         holder = self._other()
-        if holder and os.path.lexists(f"{self._path}-journal"):
+        if holder is None:
+            return
+        if os.path.lexists(f"{self._path}-journal"):
             raise ProjectFileError(
                 f"{self._path} is just being written on the computer “{holder.host}”.",
                 "Let it arrive as a whole, then open it again.",
             )
+        self.note = (
+            f"It is being worked on at the computer “{holder.host}”; until that is done, only read it here."
+        )
 
     def hold(self) -> None:
         """Claim the project before a write; raises ProjectFileError where another computer writes it."""

@@ -178,6 +178,7 @@ def test_another_computer_s_claim_lets_one_read_and_not_write(project: Project, 
         ) as said:
             other.cases.add("Sakuragi")
         assert "qcode check study.qcode --take-over" in str(said.value)
+        assert "worked on at the computer “elsewhere”" in other.place_warning
         assert other.check() == []
     assert shared.read_bytes() == content
     assert holder_of(shared).host == "elsewhere"  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from qcode.text.roles import role_of
 from qcode.text.speakers import find_turns
 from qcode.text.units import sentences
 
@@ -65,3 +66,10 @@ def test_sentences_of_a_long_line_are_found_in_linear_time(unit: str) -> None:
     began = time.process_time()
     sentences(text)
     assert time.process_time() - began < BUDGET
+
+
+@pytest.mark.parametrize("gulf", [" ", "1", ".", "-", "あ ", "(", "x "])
+def test_a_label_of_any_length_is_looked_at_once(gulf: str) -> None:
+    began = time.process_time()
+    assert role_of(f"Sato{gulf * 100_000}x") is None
+    assert time.process_time() - began < 2

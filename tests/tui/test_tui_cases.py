@@ -80,7 +80,7 @@ async def test_each_case_shows_documents_segments_and_attributes(cases: Open) ->
     async with cases() as reader:
         line = next(line for line in reader.screen.split("\n") if line.startswith("> Minamihama"))
         assert line.split()[2:5] == ["2", "4", "311,000"]
-        await stand_on(reader, 3)
+        await stand_on(reader, 4)
         assert "311,000 (2020, census)" in reader.screen
         await stand_on(reader, 1)
         assert "Minamihama_interview; Minamihama_strategy" in reader.screen
@@ -112,7 +112,7 @@ async def test_enter_on_a_case_goes_to_its_segments(cases: Open, monkeypatch: py
 
 async def test_a_value_is_changed_in_its_cell_with_year_and_source(cases: Open) -> None:
     async with cases() as reader:
-        await stand_on(reader, 3)
+        await stand_on(reader, 4)
         await reader.press("e")
         await answer(reader, "298000", "2015", "census")
         await reader.press("y")
@@ -206,7 +206,7 @@ async def test_a_participant_gets_role_pseudonym_and_a_case_of_their_own(cases: 
         await stand_on(reader, 2)
         await reader.press("e")
         await answer(reader, "City official")
-        await stand_on(reader, 3)
+        await stand_on(reader, 4)
         await reader.press("e")
         await reader.type("Prefecture")
         await reader.press("enter")

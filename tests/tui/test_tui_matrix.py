@@ -176,7 +176,7 @@ async def test_the_table_is_written_in_every_format(
 ) -> None:
     target = tmp_path / f"out.{suffix}"
     async with matrix() as reader:
-        await reader.press("e", key)
+        await reader.press("e", key, "enter")
         reader.view.path_field.query_one("#path").value = str(target)
         await reader.press("enter")
         await reader.settle()
@@ -188,7 +188,7 @@ async def test_a_file_that_exists_is_not_replaced_without_a_word(matrix: Open, t
     target = tmp_path / "out.csv"
     target.write_text("mine", "utf-8")
     async with matrix() as reader:
-        await reader.press("e", "c")
+        await reader.press("e", "c", "enter")
         reader.view.path_field.query_one("#path").value = str(target)
         await reader.press("enter")
         await reader.press("n")

@@ -253,7 +253,7 @@ async def test_marked_quotations_are_copied_with_their_sources(
 async def test_what_is_listed_is_written_to_a_file(segments: Open, tmp_path: Path) -> None:
     target = tmp_path / "found.csv"
     async with segments() as reader:
-        await reader.press("space", "e", "c")
+        await reader.press("space", "e", "c", "enter")
         reader.view.path_field.query_one("#path").value = str(target)
         await reader.press("enter")
         await reader.settle()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -136,12 +136,13 @@ class Replacing(Editing):
 
     def _show(self) -> None:
         plan = self.correction.plan
-        notes = [*self.correction.transcript.warnings, *plan.notes]
-        said = [f"{plan.summary[:1].upper()}{plan.summary[1:]}.", *notes]
+        name, warnings = self.correction.source_name, self.correction.transcript.warnings
+        summary = f"{plan.summary[:1].upper()}{plan.summary[1:]}."
+        said = [summary, *plan.notes, *(f"{name}: {warning}" for warning in warnings)]
         self.query_one("#summary", Static).update(Content(safe("\n".join(said), keep_newlines=True)))
         narrow = self.app.size.width < 110
         self.grid.refresh_source(fate_rows(plan.told, self.session.overview, narrow=narrow))
-        self.head(plan.document.name, f"replace by {self.correction.source_name}")
+        self.head(plan.document.name, f"replace by {name}")
         self._show_words()
 
     def _show_words(self) -> None:
@@ -158,6 +159,12 @@ class Replacing(Editing):
             new.show("Without a place, to be placed by hand", Excerpt(one.why, "", ""))
         else:
             new.show("As it would be", surroundings(self.correction.transcript.text, one.start, one.end))
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        """Give the columns the room that there is."""
+        if self.ready.is_set():
+            self._show()
 
     @on(Grid.Moved, "#fates")
     def _moved(self, event: Grid.Moved) -> None:

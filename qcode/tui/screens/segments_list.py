@@ -188,7 +188,7 @@ class Excerpt(NamedTuple):
 
 
 _MOST_AROUND = 2_000
-_LITTLE_AROUND = 160
+_LITTLE_AROUND = 100
 _MOST_OF_A_QUOTATION = 20_000
 
 
