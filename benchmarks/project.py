@@ -150,7 +150,7 @@ def run(arguments: list[str], runs: int) -> tuple[float, float]:
 
 
 def crosstab_alone(path: Path) -> None:
-    """Print CPU seconds of loading the codings, and of the cross-table after that."""
+    """Print CPU seconds of loading the codings, and of cross-tables after that."""
     from qcode.analysis.crosstab import crosstab
     from qcode.analysis.selection import select
 
@@ -158,13 +158,18 @@ def crosstab_alone(path: Path) -> None:
         before = time.process_time()
         corpus = project.corpus()
         loaded = time.process_time()
-        tables = []
-        for _ in range(5):
-            began = time.process_time()
-            crosstab(select(corpus), "code", "case")
-            tables.append(time.process_time() - began)
-    print(f"{'load the codings':<34}{loaded - before:8.3f} s CPU")
-    print(f"{'select and cross-table, loaded':<34}{statistics.median(tables):8.3f} s CPU", flush=True)
+        print(f"{'load the codings':<34}{loaded - before:8.3f} s CPU")
+        for name, columns, unit in (
+            ("select and cross-table, loaded", "case", None),
+            ("code x code by overlap, loaded", "code", "overlap"),
+            ("code x code by turn, loaded", "code", "turn"),
+        ):
+            tables = []
+            for _ in range(5):
+                began = time.process_time()
+                crosstab(select(corpus), "code", columns, unit=unit)
+                tables.append(time.process_time() - began)
+            print(f"{name:<34}{statistics.median(tables):8.3f} s CPU", flush=True)
 
 
 def main() -> None:
@@ -192,6 +197,10 @@ def main() -> None:
             ("qcode freq", ["-m", "qcode", "freq", project]),
             ("qcode matrix", ["-m", "qcode", "matrix", project]),
             ("qcode matrix --where", ["-m", "qcode", "matrix", project, "--where", "kind = interview"]),
+            (
+                "qcode matrix --where ... overlaps",
+                ["-m", "qcode", "matrix", project, "--where", "code = 'Theme 0' overlaps code = 'Theme 1'"],
+            ),
             ("qcode matrix -o xlsx", ["-m", "qcode", "matrix", project, "-o", f"{out}.xlsx"]),
             ("qcode matrix -o html", ["-m", "qcode", "matrix", project, "-o", f"{out}.html"]),
             *(

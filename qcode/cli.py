@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "freq": "Print the code frequency table.",
     "matrix": "Print the coded matrix: codes by cases, or any other two dimensions.",
     "segments": "Print the coded segments with their quotations.",
+    "queries": "List, save and remove conditions under a name, for --where @NAME.",
     "search": "Find words in the documents.",
     "log": "Print what was done, by whom.",
     "undo": "Take back your newest step.",

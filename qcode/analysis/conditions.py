@@ -1,33 +1,26 @@
-"""What a `--where` expression means in a project: names settled, comparisons made ready to ask.
+"""Conditions ready to be asked, and their logic.
 
 A condition is asked of a coding together with one case and one participant that it is of. The logic
 is that of SQL with its three values: a comparison of something that is missing is neither true nor
 false but unknown; `not` of unknown is unknown; `and` is false where one side is false, `or` true
-where one side is true, and else unknown where a side is. Only what is true satisfies. `a != b` is
-`not a = b` throughout. A coding may have several values of a facet: `=` holds where one of them is
-the value or lies below it, `!=` where none does and there is one.
+where one side is true, and else unknown where a side is. Only what is true satisfies.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 
-from qcode.analysis.attributes import Variable, find_attributes, variable
-from qcode.analysis.comparisons import Candidates, compare_dates, compare_numbers, compare_texts
-from qcode.analysis.corpus import Corpus
-from qcode.analysis.facets import FacetIndex, family, find_facet
-from qcode.analysis.passages import PassageSearch
-from qcode.analysis.where import AllOf, AnyOf, Comparison, Node, Not, Operator, WhereError, parse
-from qcode.model.cases import AttributeType, Entity
+from qcode.analysis.speech import Readings
 from qcode.model.codings import CodingRow
-from qcode.model.documents import DOCUMENT_KINDS, Role
-from qcode.text.names import levelled, listed, nearest
 
 Test = Callable[[CodingRow, int | None, int | None], bool | None]
 """(coding, case, participant) -> true, false or unknown."""
+
+
+_CODE = itemgetter(4)
 
 
 class Axis(Enum):
@@ -40,6 +33,7 @@ class Axis(Enum):
     PARTICIPANT = "participant"
     FACET = "facet"
     TEXT = "text"
+    RELATION = "relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,179 +53,7 @@ class Condition:
         return tuple(one for part in self.parts for one in part.conjuncts)
 
 
-def bind(query: str, corpus: Corpus) -> Condition:
-    """Return what an expression means in a project. Raises QueryError that points at the place."""
-    return _Binder(query, corpus).condition(parse(query))
-
-
-class _Binder:
-    def __init__(self, query: str, corpus: Corpus) -> None:
-        self._query = query
-        self._corpus = corpus
-        self._candidates = Candidates(query)
-
-    def condition(self, node: Node) -> Condition:
-        if isinstance(node, Comparison):
-            return self._comparison(node)
-        if isinstance(node, Not):
-            item = self.condition(node.item)
-            return Condition(item.axes, _negated(item.test))
-        parts = tuple(map(self.condition, node.items))
-        axes = frozenset().union(*(part.axes for part in parts))
-        tests = tuple(part.test for part in parts)
-        if isinstance(node, AllOf):
-            return Condition(axes, _all(tests), parts)
-        assert isinstance(node, AnyOf)
-        return Condition(axes, _any(tests))
-
-    def _comparison(self, node: Comparison) -> Condition:
-        field = node.field
-        owner, name = levelled(field.owner), levelled(field.name)
-        if field.separator == ":":
-            if owner == "facet":
-                return self._facet(node)
-            raise self._unknown(node)
-        if field.separator == ".":
-            if (owner, name) == ("document", "kind"):
-                return self._kind(node)
-            if (owner, name) == ("participant", "role"):
-                return self._role(node)
-            if owner in set(Entity):
-                return self._attribute(node, Entity(owner))
-            raise self._unknown(node)
-        built_in = {
-            "code": self._code,
-            "case": self._case,
-            "document": self._document,
-            "kind": self._kind,
-            "participant": self._participant,
-            "role": self._role,
-            "coder": self._coder,
-            "text": self._text,
-        }.get(name)
-        return built_in(node) if built_in else self._attribute(node, None)
-
-    def _code(self, node: Comparison) -> Condition:
-        wanted = self._wanted_codes(node, [code.id for code in self._corpus.codes], "There is no code")
-        opposite = node.operator is Operator.UNEQUAL
-        table = {code.id: (code.id in wanted) != opposite for code in self._corpus.codes}
-        return _by_table(Axis.CODE, table)
-
-    def _facet(self, node: Comparison) -> Condition:
-        head = find_facet(self._corpus.codes, node.field.name)
-        if head is None:
-            known = [facet.name for facet in self._corpus.codes.facets()]
-            hint = nearest(node.field.name, known, all_below=13)
-            message = f"There is no facet “{node.field.name}”. {hint}".rstrip()
-            raise self._error(message, node.field.name_position)
-        branch = family(self._corpus.codes, head.id)
-        wanted = frozenset(self._wanted_codes(node, branch, f"The facet “{head.name}” has no value"))
-        opposite = node.operator is Operator.UNEQUAL
-        overlapping = FacetIndex(self._corpus, head.id).codes
-
-        def test(row: CodingRow, _case: int | None, _participant: int | None) -> bool | None:
-            codes = overlapping(row)
-            return wanted.isdisjoint(codes) == opposite if codes else None
-
-        return Condition(frozenset({Axis.FACET}), test)
-
-    def _wanted_codes(self, node: Comparison, ids: list[int], absent: str) -> set[int]:
-        """Return the codes that a comparison names, with their sub-codes unless it says `==`."""
-        tree = self._corpus.codes
-        if node.operator is Operator.CONTAINS:
-            needle = self._candidates.needle(node)
-            return {one for one in ids if needle in levelled(tree.path(one))}
-        self._candidates.refuse_order(node, "a code is a name")
-        wanted: set[int] = set()
-        for literal in node.values:
-            found = self._candidates.code(tree, ids, literal, absent)
-            wanted.update([found] if node.operator is Operator.EXACTLY else family(tree, found))
-        return wanted
-
-    def _case(self, node: Comparison) -> Condition:
-        names = {case.id: (case.name,) for case in self._corpus.cases.values()}
-        return _by_table(Axis.CASE, self._candidates.by_name(node, names, "case"))
-
-    def _document(self, node: Comparison) -> Condition:
-        names = {document.id: (document.name,) for document in self._corpus.documents.values()}
-        return _by_table(Axis.DOCUMENT, self._candidates.by_name(node, names, "document"))
-
-    def _participant(self, node: Comparison) -> Condition:
-        people = self._corpus.participants.values()
-        names = {one.id: tuple(name for name in (one.name, one.pseudonym) if name) for one in people}
-        return _by_table(Axis.PARTICIPANT, self._candidates.by_name(node, names, "participant"))
-
-    def _coder(self, node: Comparison) -> Condition:
-        names = {coder.id: (coder.name,) for coder in self._corpus.coders.values()}
-        return _by_table(Axis.CODER, self._candidates.by_name(node, names, "coder"))
-
-    def _kind(self, node: Comparison) -> Condition:
-        names = {document.id: (document.kind,) for document in self._corpus.documents.values()}
-        table = self._candidates.by_name(node, names, "kind of document", also=DOCUMENT_KINDS)
-        return _by_table(Axis.DOCUMENT, table)
-
-    def _role(self, node: Comparison) -> Condition:
-        names = {one.id: (one.role.value,) for one in self._corpus.participants.values() if one.role}
-        table = self._candidates.by_name(node, names, "role", also=tuple(Role))
-        return _by_table(Axis.PARTICIPANT, table)
-
-    def _text(self, node: Comparison) -> Condition:
-        if node.operator is not Operator.CONTAINS:
-            hint = f"text contains {written(node.values[0].text, always=True)}"
-            raise self._error(f"The text of a quotation is searched: {hint}.", node.position)
-        self._candidates.needle(node)
-        search = PassageSearch(self._corpus.text, node.values[0].text)
-
-        def test(row: CodingRow, _case: int | None, _participant: int | None) -> bool | None:
-            return search.within(row.document, row.start, row.end)
-
-        return Condition(frozenset({Axis.TEXT}), test)
-
-    def _attribute(self, node: Comparison, entity: Entity | None) -> Condition:
-        found = find_attributes(self._corpus, node.field.name, entity)
-        if not found:
-            raise self._unknown(node)
-        if len({one.entity for one in found}) > 1:
-            paths = listed(f"{one.entity}.{written(one.name)}" for one in found)
-            message = f"“{node.field.name}” is an attribute of several kinds of things: write one of {paths}."
-            raise self._error(message, node.field.position)
-        meant: Variable = variable(self._corpus, found[0])
-        if meant.numeric:
-            table = compare_numbers(self._query, node, meant)
-        elif meant.attribute.type is AttributeType.DATE:
-            table = compare_dates(self._query, node, meant)
-        else:
-            table = compare_texts(self._query, node, meant)
-        return _by_table(_AXIS_OF[meant.attribute.entity], table)
-
-    def _unknown(self, node: Comparison) -> WhereError:
-        field = node.field
-        full = [f"{one.entity}.{written(one.name)}" for one in self._corpus.attributes]
-        full += [f"facet:{written(facet.name)}" for facet in self._corpus.codes.facets()]
-        bare = [*_FIELDS, *(written(one.name) for one in self._corpus.attributes)]
-        wanted = levelled(field.name)
-        same = [path for path in full if levelled(re.split("[.:]", path)[1].strip('"')) == wanted]
-        if same:
-            hint = f"Did you mean {' or '.join(f'“{path}”' for path in same)}?"
-        else:
-            hint = nearest(field.path, full if field.separator else bare + full)
-            hint = hint or f"Fields are {', '.join([*_FIELDS, *full])}."
-        return self._error(f"There is no field “{field.path}”. {hint}", field.position)
-
-    def _error(self, message: str, position: int) -> WhereError:
-        return WhereError(message, self._query, position)
-
-
-_FIELDS = ("code", "case", "document", "kind", "participant", "role", "coder", "text")
-_AXIS_OF = {Entity.CASE: Axis.CASE, Entity.DOCUMENT: Axis.DOCUMENT, Entity.PARTICIPANT: Axis.PARTICIPANT}
-
-
-def written(name: str, *, always: bool = False) -> str:
-    """Return a name as an expression writes it: in quotation marks where it has blanks or signs."""
-    return name if re.fullmatch(r"[\w・]+", name) and not always else f'"{name}"'
-
-
-def _by_table(axis: Axis, table: Mapping[int, bool | None]) -> Condition:
+def by_table(axis: Axis, table: Mapping[int, bool | None]) -> Condition:
     """Return a condition that looks its answer up; what is not in the table is unknown."""
     answer = table.get
     tests: dict[Axis, Test] = {
@@ -244,7 +66,7 @@ def _by_table(axis: Axis, table: Mapping[int, bool | None]) -> Condition:
     return Condition(frozenset({axis}), tests[axis])
 
 
-def _negated(test: Test) -> Test:
+def negated(test: Test) -> Test:
     def negated(row: CodingRow, case: int | None, participant: int | None) -> bool | None:
         answer = test(row, case, participant)
         return None if answer is None else not answer
@@ -252,7 +74,7 @@ def _negated(test: Test) -> Test:
     return negated
 
 
-def _all(tests: tuple[Test, ...]) -> Test:
+def all_of(tests: tuple[Test, ...]) -> Test:
     def every(row: CodingRow, case: int | None, participant: int | None) -> bool | None:
         answer: bool | None = True
         for test in tests:
@@ -266,7 +88,7 @@ def _all(tests: tuple[Test, ...]) -> Test:
     return every
 
 
-def _any(tests: tuple[Test, ...]) -> Test:
+def any_of(tests: tuple[Test, ...]) -> Test:
     def some(row: CodingRow, case: int | None, participant: int | None) -> bool | None:
         answer: bool | None = False
         for test in tests:
@@ -278,3 +100,55 @@ def _any(tests: tuple[Test, ...]) -> Test:
         return answer
 
     return some
+
+
+OF_READINGS = frozenset({Axis.CASE, Axis.PARTICIPANT})
+"""What a condition may ask of whose a coding is."""
+_OF_EACH = frozenset({Axis.FACET, Axis.TEXT, Axis.RELATION})
+"""What differs from coding to coding, also where code, coder and whose they are is the same."""
+
+
+class Sieve:
+    """A condition for many codings, asked no oftener than needed."""
+
+    def __init__(self, condition: Condition) -> None:
+        of_document, of_code, of_each, rest = [], [], [], []
+        for one in condition.conjuncts:
+            if one.axes == {Axis.DOCUMENT}:
+                of_document.append(one.test)
+            elif one.axes == {Axis.CODE}:
+                of_code.append(one.test)
+            elif one.axes.isdisjoint(_OF_EACH):
+                rest.append(one.test)
+            else:
+                of_each.append(one.test)
+        self._of_document, self._of_code, self._of_each, self._tests = of_document, of_code, of_each, rest
+        self._codes: dict[int, bool] = {}
+        self._known: dict[tuple[Readings, int, int, int], Readings] = {}
+
+    def candidates(self, document_id: int, rows: Sequence[CodingRow]) -> Sequence[CodingRow]:
+        """Return those codings of a document that it and their code alone do not exclude."""
+        probe = CodingRow(0, document_id, 0, 0, 0, 0, None)
+        if not all(test(probe, None, None) for test in self._of_document):
+            return ()
+        if not self._of_code:
+            return rows
+        codes = self._codes
+        for code in set(map(_CODE, rows)).difference(codes):
+            probe = CodingRow(0, 0, 0, 0, code, 0, None)
+            codes[code] = all(test(probe, None, None) for test in self._of_code)
+        return [row for row in rows if codes[row[4]]]
+
+    def readings(self, row: CodingRow, readings: Readings) -> Readings:
+        """Return those cases and participants with which a candidate meets the condition."""
+        if self._tests:
+            key = (readings, row[1], row[4], row[5])
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = _meeting(self._tests, row, readings)
+            readings = known
+        return _meeting(self._of_each, row, readings) if self._of_each else readings
+
+
+def _meeting(tests: list[Test], row: CodingRow, readings: Readings) -> Readings:
+    return tuple(pair for pair in readings if all(test(row, *pair) for test in tests))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from qcode.analysis import notes
 from qcode.analysis.cells import TOTAL, Place
 from qcode.analysis.conditions import Axis
+from qcode.analysis.cooccurrence_measures import Coefficient
+from qcode.analysis.cooccurrence_units import read_unit
 from qcode.analysis.counts import Counts, Percent, read_measure, read_percent
 from qcode.analysis.dimensions import Dimension, dimension, shown_coders
 from qcode.analysis.measures import ADDITIVE, FORMATS, PER_SPEECH, Measure
@@ -46,9 +48,10 @@ def crosstab(
     selection: Selection,
     rows: str = "code",
     columns: str | None = "case",
-    measure: Measure | str = Measure.SEGMENTS,
+    measure: Measure | str | None = None,
     percent: Percent | str | None = None,
     *,
+    unit: str | None = None,
     aggregated: bool = False,
     per_coder: bool = False,
     name: str = "crosstab",
@@ -59,18 +62,22 @@ def crosstab(
     `rows` and `columns` are `code`, `facet:NAME`, `case`, `case.ATTRIBUTE` (numbers cut into classes:
     `case.population:50000,200000`), `document`, `document.kind`, `document.ATTRIBUTE`, `participant`,
     `participant.role`, `participant.ATTRIBUTE` or `coder`; without `columns` the table has one column,
-    named by the measure. `measure` and `percent` are those of `Measure` and `Percent`. `aggregated`
+    named by the measure. `measure` (None: segments) and `percent` are those of `Measure` and `Percent`.
+    Code by code needs a `unit` in which two codes meet, and is what `cooccurrence` makes. `aggregated`
     counts passages once over a code and its sub-codes; `per_coder` adds the same columns for each
     coder alone. The last row, and the last column of two-way tables, is the total: of the union, not
     the sum, and of themes only. Raises UsageError for a dimension, measure or share without meaning.
     """
-    chosen = read_measure(measure)
+    if rows.strip() == (columns or "").strip() == "code":
+        from qcode.analysis.cooccurrence import cooccurrence
+
+        how = {"aggregated": aggregated, "per_coder": per_coder}
+        return cooccurrence(selection, unit or "", measure, percent, name=name, title=title, **how)
+    _refuse_unit(unit, rows, columns, measure)
+    chosen = read_measure(Measure.SEGMENTS if measure is None else measure)
     share = read_percent(percent, chosen, one_way=columns is None)
     down = dimension(selection, rows, aggregated=aggregated)
     across = None if columns is None else dimension(selection, columns, aggregated=aggregated)
-    if across is not None and down.axis is across.axis is Axis.CODE:
-        hint = "A cross-table has codes on one side only."
-        raise UsageError("Code by code needs a unit in which two codes meet.", hint)
 
     def count(of: Selection) -> Counts:
         return Counts(of, down, across, measures=(chosen,), aggregated=aggregated)
@@ -99,6 +106,22 @@ def crosstab(
         *notes.of_selection(selection, cells),
     ]
     return replace(table, notes=sentences)
+
+
+def _refuse_unit(unit: str | None, rows: str, columns: str | None, measure: str | None) -> None:
+    """Refuse what has a meaning for codes by codes only; facets meet what they overlap (rule 9)."""
+    if measure in set(Coefficient):
+        hint = "Make both rows and columns code, and choose a unit."
+        raise UsageError(f"{measure} says how two codes go together.", hint)
+    if unit is None:
+        return
+    place = str(read_unit(unit))
+    if not any(side is not None and side.strip().startswith("facet:") for side in (rows, columns)):
+        hint = "Rows and columns both have to be code."
+        raise UsageError("A unit says where two codes meet.", hint)
+    if place != "overlap":
+        hint = "Leave the unit out; or make rows and columns code."
+        raise UsageError("A coding has the values of a facet that overlap it, in no other unit.", hint)
 
 
 def assembled(lines: Sequence[Line], fields: Sequence[Field]) -> Table:
@@ -188,6 +211,8 @@ def _by_row(counts: Counts) -> bool:
 def _n_in_scope(counts: Counts, measure: Measure, percent: Percent | None, place: Place) -> int | None:
     if percent in (Percent.DOCUMENTS, Percent.CASES):
         return counts.whole(measure, percent, place)
+    if measure is Measure.PER_DOCUMENT:
+        return len(counts.denominators.documents(place))
     return counts.denominators.characters(place) if measure in PER_SPEECH else None
 
 

@@ -32,6 +32,8 @@ class Measure(StrEnum):
     """1 where there is a coding, else 0."""
     RATE = "rate"
     """Segments for every 1,000 characters of counted speech in scope."""
+    PER_DOCUMENT = "per-document"
+    """Segments for every document in scope with counted speech."""
     QUOTES = "quotes"
     """The quotations themselves, one a line."""
 
@@ -48,7 +50,12 @@ ADDITIVE = (
 """Measures that are numbers of things, of which there can be shares."""
 OF_READINGS = (Measure.CASES, Measure.PARTICIPANTS, Measure.TURNS)
 PER_SPEECH = (Measure.COVERAGE, Measure.RATE)
-FORMATS = {Measure.COVERAGE: Format.SHARE, Measure.RATE: Format.DECIMAL, Measure.QUOTES: Format.TEXT}
+FORMATS = {
+    Measure.COVERAGE: Format.SHARE,
+    Measure.RATE: Format.DECIMAL,
+    Measure.PER_DOCUMENT: Format.DECIMAL,
+    Measure.QUOTES: Format.TEXT,
+}
 
 
 class Denominators:
@@ -128,6 +135,7 @@ class Tally:
             Measure.COVERAGE: self.coverage,
             Measure.PRESENCE: self.presence,
             Measure.RATE: self.rate,
+            Measure.PER_DOCUMENT: self.per_document,
             Measure.QUOTES: self.quotes,
         }
 
@@ -188,6 +196,9 @@ class Tally:
 
     def rate(self, place: Place) -> float:
         return self.segments(place) * 1000 / self._denominators.characters(place)
+
+    def per_document(self, place: Place) -> float:
+        return self.segments(place) / len(self._denominators.documents(place))
 
     def quotes(self, place: Place) -> str:
         quotations: list[str] = []

@@ -33,6 +33,7 @@ _COUNTED = {
     ),
     Measure.PRESENCE: "1 says that there is at least one coding.",
     Measure.RATE: "Rate: segments for every 1,000 characters of counted speech in scope (N).",
+    Measure.PER_DOCUMENT: "Per document: segments for every document in scope with counted speech (N).",
     Measure.QUOTES: "Quotations: the distinct passages, in the order of documents and texts.",
 }
 _SHARES = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from qcode.analysis.conditions import Axis, Condition, bind
+from qcode.analysis.binding import bind
+from qcode.analysis.conditions import Axis, Condition
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.notes import of_version, roles_in_words
 from qcode.analysis.passages import PassageSearch
+from qcode.analysis.queries import written_out
 from qcode.analysis.selection import read_role, select
 from qcode.analysis.speech import Readings, speech_of
 from qcode.analysis.whose import Whose
@@ -20,7 +22,7 @@ from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.text.names import counted, quoted
 
 _CONTEXT = 40
-_OF_CODINGS = frozenset({Axis.CODE, Axis.CODER, Axis.FACET, Axis.TEXT})
+_OF_CODINGS = frozenset({Axis.CODE, Axis.CODER, Axis.FACET, Axis.TEXT, Axis.RELATION})
 _COLUMNS = (
     Column("document", names=Entity.DOCUMENT),
     Column("start", format=Format.COUNT),
@@ -55,7 +57,8 @@ def search(
     if not query.strip():
         raise QueryError("There is nothing to search for.")
     heard = None if roles is None else tuple(map(read_role, roles))
-    condition = bind(where, corpus) if where and where.strip() else None
+    where = written_out(where, corpus.queries).strip() if where else ""
+    condition = bind(where, corpus, heard) if where else None
     broken_off: list[str] = []
     hits = _by_pattern(corpus, query, broken_off) if regex else PassageSearch(corpus.text, query).hits
     keep = _sieve(corpus, condition, where)
@@ -79,7 +82,7 @@ def search(
     sentences += [f"In {quoted(name)} only the first places are listed, of too many." for name in broken_off]
     sentences += [
         "Roles: any." if heard is None else roles_in_words(heard),
-        f"Filter: {where.strip()}" if condition and where else "Filter: none.",
+        f"Filter: {where}" if where else "Filter: none.",
         of_version(corpus),
     ]
     return Table(
@@ -93,7 +96,7 @@ def search(
 
 
 def _sieve(
-    corpus: Corpus, condition: Condition | None, where: str | None
+    corpus: Corpus, condition: Condition | None, where: str
 ) -> Callable[[CodingRow, Readings], Readings]:
     """Return what leaves of a place's cases and participants those that meet a condition."""
     if condition is None:

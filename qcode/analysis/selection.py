@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from operator import itemgetter
 
+from qcode.analysis.binding import bind
 from qcode.analysis.columns import Columns
-from qcode.analysis.conditions import Axis, Condition, bind
+from qcode.analysis.conditions import OF_READINGS, Axis, Condition, Sieve
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.facets import FacetIndex, family
+from qcode.analysis.queries import written_out
 from qcode.analysis.scope import Scope, admitted, finished, scope_of
 from qcode.analysis.speech import Readings, Speech, speech_of
 from qcode.errors import UnknownNameError, UsageError
@@ -49,7 +51,7 @@ class Selection:
     """The selected coders; all of the project unless some were asked for."""
     every_coder: bool
     where: str
-    """The condition as it was written; empty: none."""
+    """The condition as it was written, saved queries written out; empty: none."""
     condition: Condition | None
     codes: tuple[int, ...]
     """The codes that can be rows and columns: all, but for what the condition excludes by itself."""
@@ -73,7 +75,7 @@ class Selection:
     @property
     def narrowed(self) -> bool:
         """Whether the condition leaves codings only some of their cases or participants."""
-        return self.condition is not None and not self.condition.axes.isdisjoint(_OF_READINGS)
+        return self.condition is not None and not self.condition.axes.isdisjoint(OF_READINGS)
 
     def readings(self, document_id: int) -> list[Readings]:
         """Return for each counted coding of a document the cases and participants it is of.
@@ -119,9 +121,6 @@ class Selection:
         return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings, _columns={})
 
 
-_OF_READINGS = frozenset({Axis.CASE, Axis.PARTICIPANT})
-
-
 def select(
     corpus: Corpus,
     *,
@@ -139,7 +138,8 @@ def select(
     """
     heard = None if roles is None else tuple(map(read_role, roles))
     chosen = _coders(corpus, coders)
-    condition = bind(where, corpus) if where and where.strip() else None
+    where = written_out(where, corpus.queries).strip() if where else ""
+    condition = bind(where, corpus, heard) if where else None
     wanted = _codes(corpus, codes)
     speech = {document_id: speech_of(corpus, document_id, heard) for document_id in corpus.documents}
     keep_coders = None if coders is None else frozenset(chosen)
@@ -160,7 +160,7 @@ def select(
         roles=heard,
         coders=chosen,
         every_coder=coders is None,
-        where=(where or "").strip() if condition else "",
+        where=where,
         condition=condition,
         codes=admitted(condition, Axis.CODE, wanted),
         speech=speech,
@@ -215,8 +215,9 @@ def _touching(speech: Speech, rows: Sequence[CodingRow]) -> tuple[list[CodingRow
 def _sift(selection: Selection, condition: Condition) -> None:
     """Keep the codings that meet the condition, with the cases and participants that do."""
     kept: dict[int, Sequence[CodingRow]] = {}
-    for document_id, rows in selection.rows.items():
-        sieve = _Sieve(condition, document_id)
+    sieve = Sieve(condition)
+    for document_id, everything in selection.rows.items():
+        rows = sieve.candidates(document_id, everything)
         if selection.narrowed:
             readings = selection.speech[document_id].readings_of_all(rows)
             pairs = zip(rows, readings, strict=True)
@@ -230,47 +231,17 @@ def _sift(selection: Selection, condition: Condition) -> None:
         selection._plain = {}
 
 
-class _Sieve:
-    """A condition for the codings of one document, asked no oftener than needed."""
-
-    def __init__(self, condition: Condition, document_id: int) -> None:
-        conjuncts = condition.conjuncts
-        probe = CodingRow(0, document_id, 0, 0, 0, 0, None)
-        self._closed = not all(
-            one.test(probe, None, None) for one in conjuncts if one.axes == {Axis.DOCUMENT}
-        )
-        self._tests = [one.test for one in conjuncts if one.axes != {Axis.DOCUMENT}]
-        axes = frozenset().union(*(one.axes for one in conjuncts))
-        self._remembers = axes.isdisjoint({Axis.FACET, Axis.TEXT})
-        self._known: dict[tuple[Readings, int, int], Readings] = {}
-
-    def readings(self, row: CodingRow, readings: Readings) -> Readings:
-        """Return those cases and participants with which the coding meets the condition."""
-        if self._closed:
-            return ()
-        if not self._remembers:
-            return self._asked(row, readings)
-        key = (readings, row[4], row[5])
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._asked(row, readings)
-        return known
-
-    def _asked(self, row: CodingRow, readings: Readings) -> Readings:
-        tests = self._tests
-        return tuple(pair for pair in readings if all(test(row, *pair) for test in tests))
-
-
 def _left_out(selection: Selection, rest: Mapping[int, Sequence[CodingRow]]) -> LeftOut:
     """Count the codings that meet the condition but lie in no counted speech."""
     reasons: Counter[str] = Counter()
     corpus, condition = selection.corpus, selection.condition
+    sieve = Sieve(condition) if condition is not None else None
     for document_id, rows in rest.items():
         if not rows:
             continue
-        if condition is not None:
-            sieve, of = _Sieve(condition, document_id), speech_of(corpus, document_id, None).readings
-            rows = [row for row in rows if sieve.readings(row, of(row))]
+        if sieve is not None:
+            of = speech_of(corpus, document_id, None).readings
+            rows = [row for row in sieve.candidates(document_id, rows) if sieve.readings(row, of(row))]
         turns = [turn for turn in corpus.turns.get(document_id, ()) if turn.start < turn.end]
         reason_of = {one: _reason(corpus, one) for one in {turn.participant_id for turn in turns}}
         walk = [(turn.start, turn.end, reason_of[turn.participant_id]) for turn in turns]

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qcode.errors import QueryError
 
 if TYPE_CHECKING:
     from lark import Lark
-    from lark.exceptions import UnexpectedInput
 
 _DEEPEST = 60
 _WIDEST = 60
-_COMPARISONS = "=, ==, !=, <, <=, >, >=, in, contains"
-_QUOTATION_MARKS = "\"“”„＂'‘’＇「」『』"
+QUOTATION_MARKS = "\"“”„＂'‘’＇「」『』"
 
 
 class WhereError(QueryError):
@@ -111,7 +109,55 @@ class AnyOf:
     depth: int
 
 
-Node = Comparison | Not | AllOf | AnyOf
+class Relation(StrEnum):
+    """How the codings of the left side lie to those of the right."""
+
+    OVERLAPS = "overlaps"
+    WITHIN = "within"
+    ENCLOSES = "encloses"
+    NEAR = "near"
+    FOLLOWED_BY = "followed by"
+    PRECEDED_BY = "preceded by"
+    SAME_TURN = "same turn as"
+    SAME_DOCUMENT = "same document as"
+    SAME_CASE = "same case as"
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far apart two codings may lie: a number of turns, or of code points."""
+
+    number: int
+    in_turns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A condition on a coding, and one on some other coding that lies so to it."""
+
+    left: Node
+    relation: Relation
+    right: Node
+    distance: Distance | None
+    """Of `near` always, of what follows or precedes where it is said."""
+    any_coder: bool | None
+    """Whether the other may be another coder's; None where that is not said."""
+    negative: bool
+    """Whether there is to be no such coding."""
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A query saved under a name; `[position, end)` is what stands for it in the expression."""
+
+    name: str
+    position: int
+    end: int
+    depth: int = 1
+
+
+Node = Comparison | Not | AllOf | AnyOf | Related | Saved
 
 
 class _TooDeepError(Exception):
@@ -127,11 +173,16 @@ def parse(query: str) -> Node:
     try:
         tree: Node = _parser().parse(query)  # type: ignore[assignment]
     except UnexpectedInput as problem:
-        message, position = _explained(query, problem)
+        from qcode.analysis.stumbles import explained
+
+        message, position = explained(query, problem)
         raise WhereError(message, query, position) from None
     except _TooDeepError:
         raise WhereError(f"More than {_DEEPEST} conditions lie inside each other.", query, 0) from None
     return tree
+
+
+_How = tuple[Relation, Distance | None]
 
 
 @cache
@@ -169,6 +220,47 @@ def _parser() -> Lark:
         def not_listed(self, field: Field, sign: Token, values: tuple[Literal, ...]) -> Node:
             return _negation(self.listed(field, sign, values))
 
+        def plain_relation(self, word: Token) -> tuple[Relation, None]:
+            said = word.casefold()
+            return Relation(f"{said} by" if word.type in ("FOLLOWED", "PRECEDED") else said), None
+
+        def near_relation(self, _word: Token, distance: Distance) -> tuple[Relation, Distance]:
+            return Relation.NEAR, distance
+
+        def same_relation(self, _word: Token, shared: Token) -> tuple[Relation, None]:
+            return Relation(f"same {shared.casefold()} as"), None
+
+        def distance(self, number: Token, unit: Token) -> Distance:
+            return Distance(int(number), unit.casefold().startswith("turn"))
+
+        def reach(self, _word: Token, distance: Distance) -> Distance:
+            return distance
+
+        def any_coder(self, _word: Token) -> bool:
+            return True
+
+        def same_coder(self, _word: Token) -> bool:
+            return False
+
+        def related(self, left: Node, how: _How, right: Node, coders: bool | None) -> Node:
+            return _related(left, how[0], right, how[1], coders)
+
+        def not_related(self, left: Node, how: _How, right: Node, coders: bool | None) -> Node:
+            return _related(left, how[0], right, how[1], coders, negative=True)
+
+        def in_sequence(
+            self, left: Node, how: _How, right: Node, reach: Distance | None, coders: bool | None
+        ) -> Node:
+            return _related(left, how[0], right, reach, coders)
+
+        def not_in_sequence(
+            self, left: Node, how: _How, right: Node, reach: Distance | None, coders: bool | None
+        ) -> Node:
+            return _related(left, how[0], right, reach, coders, negative=True)
+
+        def saved(self, sign: Token, name: Token) -> Node:
+            return Saved(_unquoted(name), sign.start_pos or 0, name.end_pos or 0)
+
         def negated(self, item: Node) -> Node:
             return _negation(item)
 
@@ -180,6 +272,19 @@ def _parser() -> Lark:
 
     grammar = Path(__file__).with_name("where.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", transformer=Builder())
+
+
+def _related(
+    left: Node,
+    relation: Relation,
+    right: Node,
+    distance: Distance | None,
+    any_coder: bool | None,
+    *,
+    negative: bool = False,
+) -> Related:
+    depth = _deeper((left, right))
+    return Related(left, relation, right, distance, any_coder, negative, depth)
 
 
 def _negation(item: Node) -> Not:
@@ -194,7 +299,7 @@ def _deeper(items: Iterable[Node]) -> int:
 
 
 def _unquoted(token: str) -> str:
-    return token[1:-1] if token[0] in _QUOTATION_MARKS else str(token)
+    return token[1:-1] if token[0] in QUOTATION_MARKS else str(token)
 
 
 def _operator(sign: str) -> Operator:
@@ -211,48 +316,6 @@ def _operator(sign: str) -> Operator:
         "≧": Operator.AT_LEAST,
     }
     return others.get(plain) or Operator(plain)
-
-
-def _explained(query: str, problem: UnexpectedInput) -> tuple[str, int]:
-    """Say what the parser stumbled over in words of the language, and where."""
-    expected = _names(problem)
-    token = getattr(problem, "token", None)
-    ends = token is not None and token.type == "$END"
-    position = len(query.rstrip()) if ends else problem.pos_in_stream or 0
-    found = "" if ends else query[position]
-    if found and found in _QUOTATION_MARKS and not _closed(query, position):
-        return "This quotation mark is never closed.", position
-    if "BARE" in expected:
-        return ("A value is missing here." if ends else f"A value is expected, not “{found}”."), position
-    if {"COMPARE", "IN"} & expected:
-        return f"Compared with what? A comparison is expected: {_COMPARISONS}.", position
-    if "_AND" in expected and found in (",", "，") and query[:position].rstrip()[-1:].isdigit():
-        return "A number is written without commas: 50000.", position
-    if "_AND" in expected and not ends:
-        hint = "A name with blanks or signs in it is written in quotation marks."
-        return f"“and”, “or” or the end is expected here. {hint}", position
-    if "_RIGHT" in expected and ends:
-        return "A closing parenthesis is missing.", position
-    if expected == {"_LEFT"}:
-        return "After “in” the values stand in parentheses: in (a, b).", position
-    if ends:
-        return "A condition is missing here.", position
-    if "NAME" in expected:
-        return f"The name of a field is expected, not “{found}”: code, case, document, kind ...", position
-    return f"“{found}” cannot stand here.", position
-
-
-def _names(problem: UnexpectedInput) -> set[str]:
-    """Return the names of the terminals that the parser would have taken."""
-    known: Any = getattr(problem, "accepts", None) or getattr(problem, "expected", None)
-    return set(known or getattr(problem, "allowed", None) or ())
-
-
-def _closed(query: str, position: int) -> bool:
-    """Tell whether the quotation mark at a place has its twin further on."""
-    pairs = ('"“”„＂', "'‘’＇", "「」", "『』")
-    twins = next(marks for marks in pairs if query[position] in marks)
-    return any(character in twins for character in query[position + 1 :])
 
 
 def _pointed(query: str, position: int) -> str:

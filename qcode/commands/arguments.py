@@ -174,7 +174,8 @@ def selection_options(function: Function) -> Function:
         click.option(
             "--where",
             metavar="CONDITION",
-            help="Count only codings for which this holds: kind = interview and case.population > 200000",
+            help="Count only codings for which this holds: kind = interview and case.population > 200000, "
+            "code = A overlaps code = B, @QUERY (all of the language: qcode queries --help)",
         ),
         click.option(
             "--coder", "coders", multiple=True, metavar="NAME", help="Only this coder's; may be repeated."

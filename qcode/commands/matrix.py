@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
+from qcode.errors import UsageError
 from qcode.model.tables import themes_only
 
 MEASURES = (
     "segments", "documents", "cases", "participants", "turns", "characters", "words", "coverage",
-    "presence", "rate", "quotes",
+    "presence", "rate", "per-document", "quotes", "c", "jaccard", "lift", "phi",
 )  # fmt: skip
 PERCENTS = ("row", "column", "table", "documents", "cases")
+TESTS = ("chi2", "g2", "fisher", "permutation")
 
 
 @click.command("matrix")
@@ -32,9 +35,14 @@ PERCENTS = ("row", "column", "table", "documents", "cases")
 @click.option(
     "--measure",
     type=click.Choice(MEASURES),
-    default="segments",
-    show_default=True,
-    help="What is counted, or shown, in each cell; rate: segments per 1,000 characters.",
+    help="What is counted, or shown, in each cell  [default: segments]; rate: segments per 1,000 characters;"
+    " c, jaccard, lift, phi: how strongly two codes go together.",
+)
+@click.option(
+    "--unit",
+    metavar="UNIT",
+    help="Code by code: where two codes meet, segment, overlap, turn, turns:K (at most K apart), paragraph,"
+    " document or case.",
 )
 @click.option(
     "--percent",
@@ -44,17 +52,27 @@ PERCENTS = ("row", "column", "table", "documents", "cases")
 @click.option("--aggregated", is_flag=True, help="Count codes with their sub-codes.")
 @click.option("--themes", is_flag=True, help="Leave out the rows of facets.")
 @click.option("--per-coder", is_flag=True, help="Count each coder's codings apart.")
+@click.option(
+    "--test",
+    type=click.Choice(TESTS),
+    help="Test each row: does it differ between the columns? With --measure documents or cases how many"
+    " have it; permutation: the means of cases in any measure.",
+)
+@click.option("--residuals", is_flag=True, help="With --test: how far each column is from what is expected.")
 @selection_options
 @output_options
 def command(
     project: Path,
     rows: str,
     columns: str,
-    measure: str,
+    measure: str | None,
+    unit: str | None,
     percent: str | None,
     themes: bool,
     aggregated: bool,
     per_coder: bool,
+    test: str | None,
+    residuals: bool,
     choice: Choice,
     output: Output,
 ) -> None:
@@ -63,18 +81,26 @@ def command(
     In the total a segment counts once. A number is followed by + while documents are unfinished;
     an empty cell says whether there is no data, nothing found, or nothing coded yet.
     """
+    if residuals and test is None:
+        raise UsageError("Residuals belong to a test.", "Give --test chi2, g2 or fisher.")
+    further: dict[str, Any] = {"measure": measure, "unit": unit}
+    if test is not None:
+        if unit is not None:
+            raise UsageError("Codes by codes are not tested.", "Leave out --unit, or --test.")
+        # The tests are of the rows that are shown, so that it has to be known to them which these are.
+        further = {"measure": measure or "segments", "test": test, "residuals": residuals, "themes": themes}
     with open_project(project) as study:
         selection = choice.of(study)
         table = study.crosstab(
             rows,
             columns,
             selection=selection,
-            measure=measure,
             percent=percent,
             aggregated=aggregated,
             per_coder=per_coder,
+            **further,
         )
-        if themes:
+        if themes and test is None:
             table = themes_only(table)
         show(
             study,

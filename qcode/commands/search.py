@@ -16,7 +16,9 @@ from qcode.commands.output import Output, output_options, show
 @click.option(
     "--role", "roles", multiple=True, type=click.Choice(ROLE_CHOICES), help="Only in the speech of this role."
 )
-@click.option("--where", metavar="CONDITION", help="Only where this holds, such as 'kind = interview'.")
+@click.option(
+    "--where", metavar="CONDITION", help="Only where this holds, such as 'kind = interview' or @QUERY."
+)
 @output_options
 def command(
     project: Path,

@@ -58,6 +58,8 @@ def shown(value: CellValue, format: Format) -> str:
         return ""
     if format is Format.SHARE:
         return f"{value * 100:.1f}%"
+    if format is Format.PROBABILITY:
+        return "<0.001" if 0 < value < 0.001 else f"{value:.3f}"
     if format is Format.DECIMAL:
         return f"{value:.2f}"
     return str(int(value)) if float(value).is_integer() else f"{value:.2f}"

@@ -31,6 +31,8 @@ class Format(Enum):
     """A rate; two decimals where it is shown, full precision where it is stored."""
     SHARE = "share"
     """0 to 1; shown as a percentage with one decimal."""
+    PROBABILITY = "probability"
+    """A p value; three decimals where it is shown, and what is smaller as <0.001."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Column(Header):
     format: Format = Format.TEXT
     names: Entity | None = field(default=None, kw_only=True)
     """What the column's texts name (several joined by `; `), where it is a case, document, participant."""
+    of_row: bool = field(default=False, kw_only=True)
+    """Whether the column says something of the row beside it, as tests do, and is none of what it counts."""
 
 
 def no_codings(row: int, column: int) -> Sequence[int]:  # noqa: ARG001

@@ -51,6 +51,7 @@ def load_corpus(project: Project, version: str) -> Corpus:
             text=_texts(project),
             newest_change=stamp_to_iso(store.newest_change()),
             version=version,
+            queries=project.queries.list(),
         )
 
 

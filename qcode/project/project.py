@@ -28,6 +28,7 @@ from qcode.project.memos import Memos
 from qcode.project.participants import Participants
 from qcode.project.pins import Pins
 from qcode.project.pseudonyms import Pseudonyms
+from qcode.project.queries import Queries
 from qcode.project.translations import Translations
 from qcode.store import connection
 from qcode.store.changes import Recorder, gone
@@ -56,8 +57,8 @@ class Project:
     ['Gatekeeper']
 
     The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `pins`, `attributes`,
-    `coders`, `history`, `pseudonyms`, `translations`) list and change the things of their kind; every
-    change is one act in the log, saved when the call returns, and can be undone.
+    `coders`, `history`, `pseudonyms`, `queries`, `translations`) list and change the things of their
+    kind; every change is one act in the log, saved when the call returns, and can be undone.
     """
 
     def __init__(self, store: Store, coder: str = "") -> None:
@@ -75,6 +76,7 @@ class Project:
         self.coders = Coders(self)
         self.history = History(self)
         self.pseudonyms = Pseudonyms(self)
+        self.queries = Queries(self)
         self.translations = Translations(self)
         self.undoable = True
         """Whether what is done is a step of undo; not so while a study is made for somebody."""
@@ -232,9 +234,18 @@ class Project:
         columns: str | None = "case",
         *,
         selection: Selection | None = None,
+        test: str | None = None,
         **options: Any,
     ) -> Table:
-        """Count: any dimension against any other; `options` as of `qcode.analysis.crosstab.crosstab`."""
+        """Count: any dimension against any other; `options` as of `qcode.analysis.crosstab.crosstab`.
+
+        With a `test`, whether the columns differ stands beside each row; `options` then as of
+        `qcode.analysis.statistics_table.crosstab_with_test`.
+        """
+        if test is not None:
+            from qcode.analysis.statistics_table import crosstab_with_test
+
+            return crosstab_with_test(self._chosen(selection), rows, columns or "", test=test, **options)
         from qcode.analysis.crosstab import crosstab
 
         return crosstab(self._chosen(selection), rows, columns, **options)

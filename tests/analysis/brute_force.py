@@ -288,6 +288,10 @@ class Twin:
                 * self._segments(strands, rows, columns, place, aggregated)
                 / self.speech_in_scope(rows, columns, place)
             ),
+            "per-document": lambda strands, rows, columns, place, aggregated: (
+                self._segments(strands, rows, columns, place, aggregated)
+                / len({document for document, _, _ in self.scope(rows, columns, place)})
+            ),
             "quotes": self._quotes,
         }
 

@@ -148,6 +148,51 @@ def studies_of_a_facet(draw: st.DrawFn) -> Corpus:
 
 
 @st.composite
+def talks(draw: st.DrawFn) -> Corpus:
+    """Draw one short talk, or a text of some lines, in which many codings of two codes lie close."""
+    cases = {number: Case(number, f"c{number}", f"Case {number}", number) for number in (1, 2)}
+    participants = {
+        number: Participant(number, f"p{number}", f"Person {number}", role, "", own)
+        for number, role, own in (
+            (1, Role.INTERVIEWER, None),
+            (2, Role.RESPONDENT, draw(st.sampled_from([None, 2]))),
+        )
+    }
+    turns, length = [], draw(st.integers(0, 2))
+    for position in range(1, draw(st.integers(2, 5)) + 1 if draw(st.booleans()) else 1):
+        start = length + draw(st.integers(0, 1))
+        length = start + draw(st.integers(0, 4))
+        turns.append(Turn(position, draw(st.sampled_from([1, 2])), start, start, start, length, None, None))
+    length = max(length, 1) if turns else 16
+    text = draw(st.text(st.sampled_from("ab \n"), min_size=length, max_size=length))
+    documents = {1: Document(1, "d1", "Doc 1", "interview", "", length, 0, "", "txt", None, "")}
+    codes = [Code(number, f"k{number}", None, number, CodeFields(f"Code {number}")) for number in (1, 2)]
+    rows = []
+    for number in range(1, draw(st.integers(2, 8)) + 1):
+        start = draw(st.integers(0, length - 1))
+        end = min(length, start + draw(st.integers(1, 5)))
+        code, coder = draw(st.sampled_from([1, 2])), draw(st.sampled_from([1, 1, 2]))
+        rows.append(CodingRow(number, 1, start, end, code, coder, draw(st.sampled_from([None, None, 1, 2]))))
+    return Corpus(
+        title="",
+        documents=documents,
+        turns={1: turns} if turns else {},
+        participants=participants,
+        cases=cases,
+        document_cases={1: draw(st.sampled_from([(), (1,), (1, 2)]))},
+        codes=CodeTree(codes),
+        coders={number: Coder(number, f"k{number}", f"Coder {number}") for number in (1, 2)},
+        codings=sorted(rows, key=lambda row: (row.document, row.start, row.end, row.code, row.coder)),
+        attributes=[],
+        values=[],
+        assignments={},
+        text={1: text}.__getitem__,
+        newest_change="",
+        version="0",
+    )
+
+
+@st.composite
 def _codings(
     draw: st.DrawFn, documents: dict[int, Document], codes: list[int], coders: list[int], cases: list[int]
 ) -> list[CodingRow]:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from brute_force import TOTAL, Strand, Twin
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_studies import corpora
+from random_studies import corpora, talks
 
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import crosstab
@@ -22,6 +23,7 @@ from qcode.model.documents import Role
 
 quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Answer = bool | None
+Roles = tuple[Role, ...] | None
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -35,14 +37,14 @@ class Expression:
     """A condition as text, and what it says of a strand of a coding."""
 
     text: str
-    answer: Callable[[Strand], Answer]
+    answer: Callable[[Strand, Roles], Answer]
     fields: frozenset[str]
-    """What it speaks of: document, case, participant, code, coder, facet, text."""
+    """What it speaks of: document, case, participant, code, coder, facet, text, relation."""
 
 
 def negated(item: Expression) -> Expression:
-    def answer(strand: Strand) -> Answer:
-        inner = item.answer(strand)
+    def answer(strand: Strand, roles: Roles) -> Answer:
+        inner = item.answer(strand, roles)
         return None if inner is None else not inner
 
     return Expression(f"not ({item.text})", answer, item.fields)
@@ -51,8 +53,8 @@ def negated(item: Expression) -> Expression:
 def joined(items: list[Expression], word: str) -> Expression:
     decisive = word == "or"
 
-    def answer(strand: Strand) -> Answer:
-        answers = [item.answer(strand) for item in items]
+    def answer(strand: Strand, roles: Roles) -> Answer:
+        answers = [item.answer(strand, roles) for item in items]
         if decisive in answers:
             return decisive
         return None if None in answers else not decisive
@@ -130,7 +132,7 @@ def _names(draw: st.DrawFn, corpus: Corpus) -> Expression:
         part = wanted[0][2:5].casefold().strip() or wanted[0].casefold()
         return Expression(
             f'{name} contains "{part}"',
-            lambda strand: None if read(strand) is None else part in read(strand).casefold(),
+            lambda strand, _roles: None if read(strand) is None else part in read(strand).casefold(),
             frozenset({of}),
         )
     if "in" in form:
@@ -141,7 +143,7 @@ def _names(draw: st.DrawFn, corpus: Corpus) -> Expression:
     opposite = form in ("!=", "not in")
     return Expression(
         text,
-        lambda strand: None if read(strand) is None else (read(strand) in wanted) != opposite,
+        lambda strand, _roles: None if read(strand) is None else (read(strand) in wanted) != opposite,
         frozenset({of}),
     )
 
@@ -160,7 +162,7 @@ def _numbers(draw: st.DrawFn, corpus: Corpus) -> Expression:
     number = draw(st.integers(-5, 35))
     sign = draw(st.sampled_from([*SIGNS, "=", "!="]))
 
-    def answer(strand: Strand) -> Answer:
+    def answer(strand: Strand, _roles: Roles = None) -> Answer:
         if owner == "document":
             value = newest.get(corpus.documents[strand.coding.document].uid)
         else:
@@ -180,7 +182,7 @@ def _codes(draw: st.DrawFn, corpus: Corpus) -> Expression:
     code = draw(st.sampled_from([one.id for one in tree]))
     sign = draw(st.sampled_from(["=", "==", "!="]))
 
-    def answer(strand: Strand) -> Answer:
+    def answer(strand: Strand, _roles: Roles = None) -> Answer:
         own = strand.coding.code
         if sign == "==":
             return own == code
@@ -198,7 +200,7 @@ def _facets(draw: st.DrawFn, corpus: Corpus) -> Expression:
     value = draw(st.sampled_from(branch))
     sign = draw(st.sampled_from(["=", "==", "!="]))
 
-    def answer(strand: Strand) -> Answer:
+    def answer(strand: Strand, _roles: Roles = None) -> Answer:
         coding = strand.coding
         here = {
             other.code
@@ -223,11 +225,104 @@ def _texts(draw: st.DrawFn) -> Expression:
     needle = draw(st.sampled_from(["a", "B", "ab", "漢", "ナー", "ｶ", ", "]))
     folded = unicodedata.normalize("NFKC", needle).casefold()
 
-    def answer(strand: Strand) -> Answer:
+    def answer(strand: Strand, _roles: Roles = None) -> Answer:
         text: str = TEXTS[strand.coding.document]
         return folded in text[strand.coding.start : strand.coding.end]
 
     return Expression(f'text ~ "{needle}"', answer, frozenset({"text"}))
+
+
+def related(draw: st.DrawFn, corpus: Corpus, left: Expression, right: Expression, way: str) -> Expression:
+    """Relate two conditions, read over every pair of codings and every character of them."""
+    number, in_turns = draw(st.integers(0, 3)), draw(st.booleans())
+    unit = ("turn" if in_turns else "character") + ("" if number == 1 else "s")
+    distance = way == "near" or (way.endswith(" by") and draw(st.booleans()))
+    whose = draw(st.sampled_from(["", " by any coder", " by same coder"]))
+    negative = draw(st.booleans())
+    any_coder = "any" in whose or (way == "same case as" and not whose)
+    text = f"({left.text}) {'not ' * negative}{way}"
+    if way == "near":
+        text += f" {number} {unit}"
+    text += f" ({right.text})"
+    if distance and way != "near":
+        text += f" within {number} {unit}"
+
+    def far(one: CodingRow, other: CodingRow, roles: Roles) -> bool:
+        if not distance:
+            return False
+        if in_turns:
+            gaps = [abs(a - b) for a in turns_of(corpus, one, roles) for b in turns_of(corpus, other, roles)]
+            return not gaps or min(gaps) > number
+        apart = min(abs(a - b) for a in range(one.start, one.end) for b in range(other.start, other.end))
+        return apart - 1 > number
+
+    def answer(strand: Strand, roles: Roles) -> Answer:
+        met = left.answer(strand, roles)
+        if met is False:
+            return False
+        exists = any(
+            other.coding.id != strand.coding.id
+            and (any_coder or other.coding.coder == strand.coding.coder)
+            and WAYS[way](corpus, strand, other, roles)
+            and not far(strand.coding, other.coding, roles)
+            and right.answer(other, roles)
+            for other in everybody(corpus, roles)
+        )
+        return False if exists == negative else met
+
+    return Expression(text + whose, answer, frozenset({"relation"}) | left.fields)
+
+
+def everybody(corpus: Corpus, roles: Roles) -> list[Strand]:
+    """Return the strands of all codings: of those that do not count, the ones under any role."""
+    counted = Twin(corpus, roles, None).strands
+    known = {strand.coding.id for strand in counted}
+    return counted + [one for one in Twin(corpus, None, None).strands if one.coding.id not in known]
+
+
+def turns_of(corpus: Corpus, coding: CodingRow, roles: Roles) -> set[int]:
+    """Return the numbers of the turns that a coding lies in, of paragraphs where there are no turns."""
+    if corpus.turns.get(coding.document):
+        several = [one.turns for one in everybody(corpus, roles) if one.coding.id == coding.id]
+        return set().union(*several)
+    lines = corpus.text(coding.document).split("\n")
+    found, offset, number = set(), 0, 0
+    for line in lines:
+        inside = {offset + place for place, _ in enumerate(line)}
+        letters = {place for place in inside if line[place - offset].strip()}
+        if letters:
+            whole = set(range(min(letters), max(letters) + 1))
+            if whole & set(range(coding.start, coding.end)):
+                found.add(number)
+            number += 1
+        offset += len(line) + 1
+    return found
+
+
+def places(strand: Strand) -> set[tuple[int, int]]:
+    return {(strand.coding.document, one) for one in range(strand.coding.start, strand.coding.end)}
+
+
+def same_turn(corpus: Corpus, one: Strand, other: Strand, roles: Roles) -> bool:
+    here = one.coding.document == other.coding.document
+    return here and bool(turns_of(corpus, one.coding, roles) & turns_of(corpus, other.coding, roles))
+
+
+WAYS: dict[str, Callable[[Corpus, Strand, Strand, Roles], bool]] = {
+    "overlaps": lambda _c, one, other, _r: bool(places(one) & places(other)),
+    "within": lambda _c, one, other, _r: places(one) <= places(other),
+    "encloses": lambda _c, one, other, _r: places(one) >= places(other),
+    "near": lambda _c, one, other, _r: one.coding.document == other.coding.document,
+    "followed by": lambda _c, one, other, _r: (
+        one.coding.document == other.coding.document and max(places(one)) < min(places(other))
+    ),
+    "preceded by": lambda _c, one, other, _r: (
+        one.coding.document == other.coding.document and min(places(one)) > max(places(other))
+    ),
+    "same turn as": same_turn,
+    "same document as": lambda _c, one, other, _r: one.coding.document == other.coding.document,
+    "same case as": lambda _c, one, other, _r: one.case is not None and one.case == other.case,
+}
 
 
 TEXTS: dict[int, str] = {}
@@ -235,10 +330,15 @@ TEXTS: dict[int, str] = {}
 
 
 def expressions(corpus: Corpus) -> st.SearchStrategy[Expression]:
+    @st.composite
+    def relations(draw: st.DrawFn, inner: st.SearchStrategy[Expression]) -> Expression:
+        return related(draw, corpus, draw(inner), draw(inner), draw(st.sampled_from(sorted(WAYS))))
+
     return st.recursive(
         comparisons(corpus),
         lambda inner: st.one_of(
             inner.map(negated),
+            relations(inner),
             st.lists(inner, min_size=2, max_size=3).map(lambda items: joined(items, "and")),
             st.lists(inner, min_size=2, max_size=3).map(lambda items: joined(items, "or")),
         ),
@@ -256,7 +356,7 @@ def test_a_condition_selects_the_codings_and_the_cases_and_participants_of_each_
     selection = select(corpus, roles=roles, where=expression.text)
     expected: dict[int, set[tuple[int | None, int | None]]] = {}
     for strand in Twin(corpus, roles, None).strands:
-        if expression.answer(strand):
+        if expression.answer(strand, roles):
             expected.setdefault(strand.coding.id, set()).add((strand.case, strand.participant))
     actual = {
         one.id: set(pairs)
@@ -266,6 +366,22 @@ def test_a_condition_selects_the_codings_and_the_cases_and_participants_of_each_
     assert actual == expected
 
 
+@pytest.mark.parametrize("way", WAYS)
+@quick
+@given(data=st.data(), corpus=talks(), roles=st.sampled_from([(Role.RESPONDENT,), None]))
+def test_a_relation_holds_of_the_codings_that_have_such_another_one(
+    way: str, data: st.DataObject, corpus: Corpus, roles: Roles
+) -> None:
+    @st.composite
+    def between_codes(draw: st.DrawFn) -> Expression:
+        return related(draw, corpus, draw(_codes(corpus)), draw(_codes(corpus)), way)
+
+    expression = data.draw(between_codes())
+    strands = Twin(corpus, roles, None).strands
+    expected = {strand.coding.id for strand in strands if expression.answer(strand, roles)}
+    assert {one.id for one in select(corpus, roles=roles, where=expression.text)} == expected
+
+
 class FilteredTwin(Twin):
     """A twin whose strands, and whose documents and cases in scope, meet conditions joined by `and`."""
 
@@ -273,10 +389,15 @@ class FilteredTwin(Twin):
         super().__init__(corpus, roles, None)
         self.unfiltered = self.strands
         self.parts = parts
-        self.strands = [strand for strand in self.strands if all(part.answer(strand) for part in parts)]
+        self.roles_asked = roles
+        self.strands = [
+            strand for strand in self.strands if all(part.answer(strand, roles) for part in parts)
+        ]
         codes = [part for part in parts if part.fields == {"code"}]
         shown = {
-            code.id for code in corpus.codes if all(part.answer(_strand(code=code.id)) for part in codes)
+            code.id
+            for code in corpus.codes
+            if all(part.answer(_strand(code=code.id), roles) for part in codes)
         }
         themes = {one for one in shown if corpus.codes.facet_of(one) is None}
         self.in_totals = themes or shown
@@ -289,7 +410,7 @@ class FilteredTwin(Twin):
         return {
             (document, case, who)
             for document, case, who in everything
-            if all(part.answer(_strand(document=document, case=case)) for part in parts)
+            if all(part.answer(_strand(document=document, case=case), self.roles_asked) for part in parts)
         }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcode.analysis.where import AllOf, Comparison, Node, Not, WhereError, parse
+from qcode.analysis.where import AllOf, Comparison, Node, Not, Related, Saved, WhereError, parse
 from qcode.errors import QueryError
 
 
@@ -17,6 +17,15 @@ def shown(node: Node) -> str:
         return f"[{node.field.path} {node.operator} {values}]"
     if isinstance(node, Not):
         return f"not{shown(node.item)}"
+    if isinstance(node, Saved):
+        return f"@{node.name}"
+    if isinstance(node, Related):
+        how = f"not {node.relation}" if node.negative else str(node.relation)
+        if node.distance:
+            how += f" {node.distance.number} {'turns' if node.distance.in_turns else 'characters'}"
+        if node.any_coder is not None:
+            how += " any" if node.any_coder else " same"
+        return f"{{{shown(node.left)} {how} {shown(node.right)}}}"
     joint = "&" if isinstance(node, AllOf) else "|"
     return "(" + joint.join(shown(item) for item in node.items) + ")"
 
@@ -51,6 +60,24 @@ def shown(node: Node) -> str:
         ("a ≠ 1 and b ≤ 2 and c ≧ 3 and d <> 4", "([a != 1]&[b <= 2]&[c >= 3]&[d != 4])"),
         ("notes = 1 and order = 2 and inside = 3", "([notes = 1]&[order = 2]&[inside = 3])"),
         ("code = 'Global pipeline > Inward flow'", "[code = Global pipeline > Inward flow]"),
+        ("a = 1 overlaps b = 2", "{[a = 1] overlaps [b = 2]}"),
+        ("a = 1 WITHIN b = 2 and c = 3", "({[a = 1] within [b = 2]}&[c = 3])"),
+        ("a = 1 encloses (b = 2 and c = 3)", "{[a = 1] encloses ([b = 2]&[c = 3])}"),
+        ("not a = 1 near 2 turns b = 2", "not{[a = 1] near 2 turns [b = 2]}"),
+        ("a = 1 not near １００ characters b = 2", "{[a = 1] not near 100 characters [b = 2]}"),
+        ("a = 1 followed by b = 2 or c = 3", "({[a = 1] followed by [b = 2]}|[c = 3])"),
+        ("a = 1 followed by b = 2 within 1 turn", "{[a = 1] followed by 1 turns [b = 2]}"),
+        (
+            "a = 1 not preceded by b = 2 within 3 turns by same coder and c = 3",
+            "({[a = 1] not preceded by 3 turns same [b = 2]}&[c = 3])",
+        ),
+        ("a = 1 same case as b = 2 by any coder", "{[a = 1] same case as any [b = 2]}"),
+        ("a = 1 Same  Document As b = 2", "{[a = 1] same document as [b = 2]}"),
+        ("a in (1) same turn as @x", "{[a in 1] same turn as @x}"),
+        ("(a = 1 overlaps b = 2) within c = 3", "{{[a = 1] overlaps [b = 2]} within [c = 3]}"),
+        ('@x or ＠"my own" and @渡り鳥', "(@x|(@my own&@渡り鳥))"),
+        ("near = within and same = by", "([near = within]&[same = by])"),
+        ("followed = 1 followed by coder = by by any coder", "{[followed = 1] followed by any [coder = by]}"),
         ("(" * 500 + "a = 1" + ")" * 500, "[a = 1]"),
     ],
 )
@@ -79,6 +106,26 @@ def test_what_is_written_is_what_is_understood(query: str, meaning: str) -> None
         ("a in ()", 6, "A value is expected"),
         ("a in (1", 7, "A closing parenthesis is missing"),
         ("a = = b", 4, "A value is expected"),
+        ("a = 1 overlap b = 2", 6, "Did you mean “overlaps”?"),
+        ("a = 1 overlaps", 14, "A condition is missing here"),
+        ("a = 1 overlaps b", 16, "Compared with what?"),
+        ("a = 1 overlaps not b = 2", 19, "“not” stands before the relation (not overlaps)"),
+        ("a = 1 not b = 2", 10, "A relation is expected after this “not”"),
+        ("a = 1 overlaps b = 2 near 1 turn c = 3", 21, "parentheses have to say"),
+        ("a = 1 overlaps b = 2 within 3 turns", 21, "parentheses have to say"),
+        ("a = 1 near b = 2", 11, "How far?"),
+        ("a = 1 near 2.5 turns b = 2", 11, "How far?"),
+        ("a = 1 near 99999999999 turns b = 2", 11, "How far?"),
+        ("a = 1 near 2 b = 2", 13, "Turns or characters?"),
+        ("a = 1 within 2 turns b = 2", 15, "how close it lies is said by “near”"),
+        ("a = 1 followed b = 2", 15, "“by” is expected here"),
+        ("a = 1 followed by b = 2 within c = 3", 31, "How far?"),
+        ("a = 1 same place as b = 2", 11, "The same what?"),
+        ("a = 1 same case b = 2", 16, "“as” is expected here"),
+        ("a = 1 overlaps b = 2 by all", 24, "“by any coder” or “by same coder”"),
+        ("a = 1 overlaps b = 2 by any", 27, "“coder” is expected here"),
+        ("a = 1 and @", 11, "The name of a saved query is expected"),
+        ("(" * 70 + "a = 1" + " overlaps b = 2)" * 70, 0, "lie inside each other"),
         ("not " * 90 + "a = 1", 0, "lie inside each other"),
     ],
 )
@@ -111,6 +158,14 @@ words = st.sampled_from(
         "not",
         "in",
         "contains",
+        "overlaps",
+        "within",
+        "near",
+        "2 turns",
+        "followed by",
+        "same case as",
+        "by any coder",
+        "@",
         "code",
         "case.x",
         "facet:",

@@ -105,6 +105,22 @@ def test_the_matrix_agrees_with_a_count_of_the_segments(qcode: Qcode, study: Pat
             assert number(row[case]) == len(spans[row["code"], case]), (row["code"], case)
 
 
+def test_codes_meet_in_the_documents_that_the_list_of_segments_has(qcode: Qcode, study: Path) -> None:
+    table = qcode("matrix", "--rows", "code", "--columns", "code", "--unit", "document", "-f", "csv").done()
+    segments = qcode("segments", "--role", "respondent", "--format", "csv").done().records
+    documents = defaultdict(set)
+    for one in segments:
+        documents[one["code"]].add(one["document"])
+    counted = [one for one in table.records if one["code"] != "total"]
+    assert len(counted) == len(table.rows[0]) - 2 == 91
+    for line in counted:
+        for other in table.rows[0][1:-1]:
+            number = line[other]
+            assert int(number or 0) == len(documents[line["code"]] & documents[other])
+    wrong = qcode("matrix", "--rows", "code", "--columns", "code", "--unit", "segment", "--measure", "cases")
+    wrong.refused("segments are counted, not cases", code=2)
+
+
 def test_the_shapes_of_segments_and_search_hold(qcode: Qcode, study: Path) -> None:
     assert qcode("segments", "-f", "csv").done().rows[0] == SEGMENTS
     assert list(qcode("segments", "-f", "json").json["rows"][0]) == SEGMENTS
@@ -216,7 +232,17 @@ def test_segments_are_chosen_by_condition_and_coder(qcode: Qcode, study: Path, d
                 "coverage",
                 "presence",
                 "rate",
+                "per-document",
                 "quotes",
+            ]
+        ),
+        *(
+            ["--rows", "code", "--columns", "code", "--unit", unit, "--measure", measure]
+            for unit, measure in [
+                ("overlap", "c"),
+                ("turn", "jaccard"),
+                ("case", "phi"),
+                ("turns:2", "presence"),
             ]
         ),
     ],

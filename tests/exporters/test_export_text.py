@@ -60,6 +60,13 @@ def test_shares_and_rates_are_shown_as_people_read_them() -> None:
     assert "100.0%     –" in text_of(table)
 
 
+def test_p_values_have_three_decimals_and_are_never_shown_as_none() -> None:
+    rows = [Header(name) for name in "abc"]
+    columns = [Column("p", format=Format.PROBABILITY)]
+    text = text_of(Table("t", "", rows, columns, [[0.0300536], [0.00099], [1.0]], stub="code"))
+    assert [line.split()[1] for line in text.split("\n")[2:5]] == ["0.030", "<0.001", "1.000"]
+
+
 def test_rows_that_come_in_groups_get_a_heading() -> None:
     rows = [Header("a", group="Designated cities"), Header("b", group="Other cities")]
     table = Table("t", "", rows, [Column("n", format=Format.COUNT)], [[1], [2]], stub="case")

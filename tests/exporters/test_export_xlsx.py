@@ -113,6 +113,16 @@ def test_each_measure_is_shown_in_its_own_way() -> None:
     assert [cell.number_format for cell in row[1:4]] == ["0", "0.00", '0.0%"+"']
 
 
+def test_p_values_are_kept_in_full_and_shown_short() -> None:
+    columns = [Column("Docs", format=Format.COUNT), Column("p", format=Format.PROBABILITY, of_row=True)]
+    table = Table("t", "", [Header("a"), Header("b")], columns, [[3, 0.00042], [1, 0.7]], stub="code")
+    sheet = workbook_of(table).worksheets[0]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "a")
+    assert (row[2].value, row[2].number_format) == (0.00042, '[=0]0.000;[<0.001]"<0.001";0.000')
+    shaded = " ".join(str(one.sqref) for one in sheet.conditional_formatting)
+    assert "B" in shaded and "C" not in shaded
+
+
 def test_only_the_body_is_shaded_and_a_matrix_as_one() -> None:
     sheet = workbook_of(matrix()).worksheets[0]
     assert [str(shaded.sqref) for shaded in sheet.conditional_formatting] == ["B6:D9"]

@@ -51,7 +51,7 @@ def _column(column: Column, values: Sequence[CellValue]) -> Iterator[str]:
         yield ',"values":' + _json(
             [value if is_number(value) else shown(value, column.format) for value in values]
         )
-        if column.format in (Format.DECIMAL, Format.SHARE):
+        if column.format is not Format.COUNT:
             yield ',"shown":' + _json([shown(value, column.format) for value in values])
     else:
         words = {value: number for number, value in enumerate(dict.fromkeys(values))}

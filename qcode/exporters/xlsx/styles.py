@@ -6,7 +6,12 @@ from typing import Any
 
 from qcode.model.tables import Format
 
-NUMBER_FORMATS = {Format.COUNT: "0", Format.DECIMAL: "0.00", Format.SHARE: "0.0%"}
+NUMBER_FORMATS = {
+    Format.COUNT: "0",
+    Format.DECIMAL: "0.00",
+    Format.SHARE: "0.0%",
+    Format.PROBABILITY: '[=0]0.000;[<0.001]"<0.001";0.000',
+}
 
 INK = "#1A1A1A"
 MUTED = "#6B6B6B"

@@ -161,8 +161,13 @@ class TableSheet:
 
     def _declare_heat(self, worksheet: Any) -> None:
         """Shade numbers by their size: a matrix as a whole, columns of different measures each."""
-        columns = self._table.columns
-        shaded = [place for place, column in enumerate(columns) if is_numeric(column) and not column.total]
+        places = [place for place, column in enumerate(self._table.columns) if not column.of_row]
+        columns = [self._table.columns[place] for place in places]
+        shaded = [
+            place
+            for place, column in zip(places, columns, strict=True)
+            if is_numeric(column) and not column.total
+        ]
         is_matrix = any(column.uid for column in columns) or not any(
             column.key for column in columns if not column.total
         )

@@ -1,0 +1,361 @@
+"""Cross-tables with a test of each row: is it found more in some columns than in others?
+
+What is tested has to be independent of each other. Documents and cases are, near enough, each counted
+once; segments are not, for they are nested in documents. These are left where they are, and the cases
+change their labels: how often do the columns then differ as much?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from qcode.analysis import statistics_notes as notes
+from qcode.analysis.conditions import Axis
+from qcode.analysis.counts import Counts, Percent, read_measure
+from qcode.analysis.crosstab import crosstab
+from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_VALUE, Dimension, dimension
+from qcode.analysis.measures import Measure
+from qcode.analysis.selection import Selection
+from qcode.analysis.statistics import (
+    adjusted_residuals,
+    chi_square,
+    corrected_v,
+    cramers_v,
+    expected,
+    holm,
+    large_enough,
+    likelihood_ratio,
+)
+from qcode.analysis.statistics_exact import Relabelling, fisher, least_p
+from qcode.errors import DataError, UsageError
+from qcode.model.tables import CellValue, Column, Format, Table, themes_only
+from qcode.text.names import counted, quoted
+
+
+class Method(StrEnum):
+    """How the columns of a row are compared."""
+
+    CHI2 = "chi2"
+    """Pearson's chi-square of documents or cases with and without the row."""
+    G2 = "g2"
+    """The likelihood ratio of the same."""
+    FISHER = "fisher"
+    """Fisher's exact test of the same."""
+    PERMUTATION = "permutation"
+    """Of the means of cases, in whatever is counted: cases change their labels."""
+
+
+UNITS = {Measure.DOCUMENTS: "document", Measure.CASES: "case"}
+_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE)
+_UNLIKELY = 0.05
+Result = dict[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The columns that are compared, and what is in them."""
+
+    unit: str
+    """What is tested: document or case."""
+    columns: tuple[int, ...]
+    """Places of the columns that hold any of them."""
+    members: tuple[tuple[int, ...], ...]
+    """The documents or cases in each."""
+    left_out: int
+    """How many are in no group, for want of a value or a case."""
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many things are in each group."""
+        return list(map(len, self.members))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the tests of the rows say."""
+
+    columns: list[Column]
+    rows: dict[int, Result] = field(default_factory=dict)
+    """By the row's number in the table."""
+    alike: int = 0
+    """Rows that are found in none of the documents or cases, or in all."""
+    too_small: int = 0
+    """Rows whose expected numbers are too small for the test."""
+
+
+def crosstab_with_test(
+    selection: Selection,
+    rows: str = "code",
+    columns: str = "case",
+    measure: Measure | str = Measure.DOCUMENTS,
+    percent: Percent | str | None = None,
+    *,
+    test: Method | str,
+    residuals: bool = False,
+    aggregated: bool = False,
+    per_coder: bool = False,
+    themes: bool = False,
+) -> Table:
+    """Return `crosstab(...)` with a test of each row in columns behind it, and notes on it.
+
+    `chi2`, `g2` and `fisher` compare how many documents (measure `documents`) or cases (`cases`) have
+    a row at all; with `residuals` the adjusted residual of each column stands there too. `permutation`
+    compares the means of the cases of each column, in any measure that is a number. `rows` are codes
+    or a facet, `themes` leaves codes of facets out. Raises UsageError where the test would not be
+    valid, DataError where the project's documents or cases do not allow it.
+    """
+    chosen, kind = read_measure(measure), _read_test(test)
+    down, across = (dimension(selection, one, aggregated=aggregated) for one in (rows, columns))
+    _refuse(kind, chosen, down, across, residuals=residuals, per_coder=per_coder)
+    table = crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated)
+    if themes:
+        table = themes_only(table)
+    groups = _groups(selection, across, "case" if kind is Method.PERMUTATION else UNITS[chosen])
+    places = _places(table, down)
+    if kind is Method.PERMUTATION:
+        of_cases = dimension(selection, "case")
+        counts = Counts(selection, down, of_cases, measures=(chosen,), aggregated=aggregated)
+        found = _permuted(counts, chosen, groups, places, across)
+    else:
+        counts = Counts(selection, down, across, measures=(chosen,), aggregated=aggregated)
+        found = _compared(kind, counts, chosen, groups, places, residuals=residuals)
+    _set_right(found)
+    said = [
+        *notes.of_test(kind, chosen, groups.unit),
+        notes.of_groups(groups.unit, groups.sizes, groups.left_out),
+        *notes.of_rows(found.rows.values(), groups.unit, found.alike, found.too_small),
+        *(notes.of_residuals(len(groups.columns)) if residuals else ()),
+        *notes.of_dependence(selection, groups.unit, groups.members),
+    ]
+    return _beside(table, found, said)
+
+
+def _read_test(test: Method | str) -> Method:
+    try:
+        return Method(test)
+    except ValueError:
+        raise UsageError(f"There is no test “{test}”.", f"There are: {', '.join(Method)}.") from None
+
+
+def _refuse(
+    kind: Method,
+    measure: Measure,
+    down: Dimension,
+    across: Dimension,
+    *,
+    residuals: bool,
+    per_coder: bool,
+) -> None:
+    """Raise UsageError where a test would mean nothing, with the reason and what would."""
+    if down.axis not in (Axis.CODE, Axis.FACET):
+        raise UsageError("Tests are of codes, or of the values of a facet: these have to be the rows.")
+    if not across.narrows:
+        hint = "Take document.kind, document.ATTRIBUTE or case.ATTRIBUTE."
+        raise UsageError("A test needs columns that are groups of documents or cases.", hint)
+    if per_coder:
+        raise UsageError("A test is of the codings of all selected coders together.", "Select one coder.")
+    if kind is Method.PERMUTATION:
+        if residuals:
+            raise UsageError("Residuals belong to the tests chi2, g2 and fisher.")
+        if measure is Measure.QUOTES:
+            raise UsageError("Quotations are no numbers: there is nothing to test.")
+        if across.axis is not Axis.CASE:
+            hint = "Take case.ATTRIBUTE as columns, or test documents: measure documents, test fisher."
+            raise UsageError("A permutation gives the cases other labels: columns have to group cases.", hint)
+    elif measure not in UNITS:
+        what = "Segments" if measure is Measure.SEGMENTS else f"The numbers of {quoted(measure)}"
+        reason = "are nested in documents and not independent: such a test finds more than there is."
+        hint = "Test how many have the code: measure documents or cases; or take the test permutation."
+        raise UsageError(f"{what} {reason}", hint)
+    unit = "case" if kind is Method.PERMUTATION else UNITS[measure]
+    if across.spec == unit:
+        hint = f"Group them by {unit}.ATTRIBUTE."
+        raise UsageError(f"There is nothing to compare: each column is one {unit}.", hint)
+
+
+def _groups(selection: Selection, across: Dimension, unit: str) -> Groups:
+    """Return the columns with their documents or cases. Raises DataError where these allow no test."""
+    of_documents = unit == "document"
+    members: list[set[int]] = [set() for _ in across.headers]
+    for document, pairs in selection.scope.holdings.items():
+        for case, participant in pairs:
+            key = {Axis.DOCUMENT: document, Axis.CASE: case}.get(across.axis, participant)
+            one = document if of_documents else case
+            if one is not None:
+                for place in across.of(key):
+                    members[place].add(one)
+    _refuse_overlap(selection, members, of_documents)
+    without = [place for place, header in enumerate(across.headers) if header.label in _WITHOUT]
+    kept = [place for place, several in enumerate(members) if several and place not in without]
+    groups = Groups(
+        unit,
+        tuple(kept),
+        tuple(tuple(sorted(members[place])) for place in kept),
+        sum(len(members[place]) for place in without),
+    )
+    if len(kept) < 2:
+        raise DataError("There is nothing to compare: fewer than two columns have data.")
+    return groups
+
+
+def _refuse_overlap(selection: Selection, members: Sequence[set[int]], of_documents: bool) -> None:
+    known = selection.corpus.documents if of_documents else selection.corpus.cases
+    several = [one for one in known if sum(one in column for column in members) > 1]
+    if several:
+        unit = "document" if of_documents else "case"
+        more = f" and {counted(len(several) - 1, 'more ' + unit, f'more {unit}s')}" if several[1:] else ""
+        verb = "stand" if several[1:] else "stands"
+        other = (
+            "Count cases (measure cases), or leave" if of_documents else "Group by case.ATTRIBUTE, or leave"
+        )
+        first = quoted(known[several[0]].name)
+        raise DataError(
+            f"{first}{more} {verb} in several columns, and a test counts each {unit} once.",
+            f"{other} out what does with a condition.",
+        )
+
+
+def _places(table: Table, down: Dimension) -> dict[int, int]:
+    """Return for each row of a table but the total its place in the dimension."""
+    known = {(header.uid, header.name): place for place, header in enumerate(down.headers)}
+    return {
+        number: known[header.uid, header.name] for number, header in enumerate(table.rows) if not header.total
+    }
+
+
+def _compared(
+    kind: Method,
+    counts: Counts,
+    measure: Measure,
+    groups: Groups,
+    places: dict[int, int],
+    *,
+    residuals: bool,
+) -> _Found:
+    """Test how many documents or cases have each row, and how many have not."""
+    _refuse_few(groups, least_p(groups.sizes, _UNLIKELY))
+    found = _Found(_columns(kind))
+    headers = counts.cells.columns.headers if counts.cells.columns else ()
+    beside = [(f"residual {headers[one].name}", headers[one].label) for one in groups.columns]
+    if residuals:
+        found.columns += [
+            Column(label, group="Adjusted residual", key=key, format=Format.DECIMAL, of_row=True)
+            for key, label in beside
+        ]
+    whole = sum(groups.sizes)
+    for number, place in places.items():
+        having = [_number(counts.value(measure, (place, column))) for column in groups.columns]
+        if sum(having) in (0, whole):
+            found.alike += 1
+            continue
+        pairs = zip(groups.sizes, having, strict=True)
+        table = [[int(one) for one in having], [size - int(one) for size, one in pairs]]
+        result = _result(kind, table)
+        if residuals:
+            of_row = adjusted_residuals(table)[0]
+            result.update((key, value) for (key, _), value in zip(beside, of_row, strict=True))
+        found.too_small += result["p"] is None
+        found.rows[number] = {"n": whole, **result}
+    return found
+
+
+def _result(kind: Method, table: list[list[int]]) -> Result:
+    result: Result = {
+        "cramers_v": cramers_v(table),
+        "cramers_v_corrected": corrected_v(table),
+        "expected_min": min(min(row) for row in expected(table)),
+    }
+    if kind is Method.FISHER:
+        p, error = fisher(table)
+        return {"p": p, "p_error": error, **result}
+    test = likelihood_ratio(table) if kind is Method.G2 else chi_square(table)
+    p_of_test = test.p if large_enough(table) else None
+    return {kind.value: test.statistic, "df": test.df, "p": p_of_test, **result}
+
+
+def _permuted(
+    counts: Counts, measure: Measure, groups: Groups, places: dict[int, int], across: Dimension
+) -> _Found:
+    """Test the means of the cases of each group."""
+    labels = [group for group, members in enumerate(groups.members) for _ in members]
+    relabelling = Relabelling(labels)
+    _refuse_few(groups, relabelling.least)
+    found = _Found(_columns(Method.PERMUTATION))
+    headers = [across.headers[place] for place in groups.columns]
+    found.columns[:0] = [
+        Column(one.label, group="Mean per case", key=f"mean {one.name}", format=Format.DECIMAL, of_row=True)
+        for one in headers
+    ]
+    side = counts.cells.columns
+    assert side is not None
+    cases = [side.of(case)[0] for members in groups.members for case in members]
+    for number, place in places.items():
+        values = [_number(counts.value(measure, (place, case))) for case in cases]
+        if len(set(values)) == 1:
+            found.alike += 1
+            continue
+        p, error = relabelling.chance(values)
+        result: Result = {"n": len(cases), "p": p, "p_error": error}
+        for group, header in enumerate(headers):
+            own = [value for value, label in zip(values, labels, strict=True) if label == group]
+            result[f"mean {header.name}"] = sum(own) / len(own)
+        found.rows[number] = result
+    return found
+
+
+def _number(value: CellValue) -> int | float:
+    """Return a count; what is not coded yet is not found so far."""
+    return value if isinstance(value, int | float) else 0
+
+
+def _refuse_few(groups: Groups, least: float) -> None:
+    if least > _UNLIKELY:
+        sizes = " and ".join(map(str, groups.sizes)) if len(groups.sizes) < 8 else "these sizes"
+        raise DataError(
+            f"There are too few to test: with {counted(sum(groups.sizes), groups.unit)} in columns of {sizes}"
+            f" p cannot be below {least:.2g}.",
+            "Report the numbers as they are, or take wider classes.",
+        )
+
+
+def _columns(kind: Method) -> list[Column]:
+    """Return the columns of a test; only exact ones can have an error of drawing."""
+    statistic = {Method.CHI2: "χ²", Method.G2: "G²"}.get(kind)
+    wanted = [("n", "N", Format.COUNT)]
+    if statistic:
+        wanted += [(kind.value, statistic, Format.DECIMAL), ("df", "df", Format.COUNT)]
+    wanted += [("p", "p", Format.PROBABILITY), ("p_holm", "p (Holm)", Format.PROBABILITY)]
+    if not statistic:
+        wanted.append(("p_error", "Error of p", Format.PROBABILITY))
+    if kind is not Method.PERMUTATION:
+        wanted += [
+            ("cramers_v", "Cramér's V", Format.DECIMAL),
+            ("cramers_v_corrected", "V corrected", Format.DECIMAL),
+            ("expected_min", "Least expected", Format.DECIMAL),
+        ]
+    return [Column(label, group="Test", key=key, format=shown, of_row=True) for key, label, shown in wanted]
+
+
+def _set_right(found: _Found) -> None:
+    """Add the p values that take account of there being several."""
+    several = [(result, p) for result in found.rows.values() if isinstance(p := result["p"], float)]
+    for (result, _), adjusted in zip(several, holm([p for _, p in several]), strict=True):
+        result["p_holm"] = adjusted
+
+
+def _beside(table: Table, found: _Found, said: Sequence[str]) -> Table:
+    """Return a table with what was found in columns behind its own."""
+    width = len(table.columns)
+    values = [
+        [*line, *(found.rows.get(number, {}).get(column.name) for column in found.columns)]
+        for number, line in enumerate(table.values)
+    ]
+    return replace(
+        table,
+        columns=[*table.columns, *found.columns],
+        values=values,
+        behind=lambda row, column: table.behind(row, column) if column < width else (),
+        notes=[*table.notes[:-1], *said, *table.notes[-1:]],
+    )
