@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qcode.model.cases import Attribute, AttributeValue, Case
 from qcode.model.codes import CodeTree
@@ -38,3 +38,5 @@ class Corpus:
     """ISO 8601 time in UTC of the newest change, empty for an empty project."""
     version: str
     """Of the program."""
+    unplaced: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """(document id, coder id) -> codings that have lost their words, and count nowhere."""
