@@ -11,7 +11,7 @@ from qcode.commands.arguments import (
     ProjectGroup,
     acting_coder,
     open_project,
-    selection_options,
+    selection_of_everything,
     words,
 )
 from qcode.commands.output import Output, output_options, say, say_changed, show
@@ -56,7 +56,7 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
 
 @command.command("export", short_help="Write all codings, whoever speaks.")
 @words()
-@selection_options
+@selection_of_everything
 @output_options
 def export(
     project: Path,
