@@ -11,7 +11,7 @@ from readings import assert_sound, read
 from word_files import document, package, paragraph, relations, word_file
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.word import package as package_of_word
+from qcode.importers.docx_body import package as package_of_word
 
 RELATIONS = relations(officeDocument="word/document.xml")
 

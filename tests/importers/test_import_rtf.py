@@ -10,7 +10,7 @@ from office import converted, needs_office
 from readings import assert_sound, read, said
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.rich import document as limits
+from qcode.importers.rtf_body import document as limits
 
 FONTS = r"{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\fnil\fcharset128 Mincho;}{\f2\fnil\fcharset204 Times;}{\f3\fnil\fcharset2 Symbol;}}"
 STYLES = r"{\stylesheet{\s0 Normal;}{\s1\sbasedon0 heading 1;}{\s2\outlinelevel1 Own;}{\*\cs10 Default;}}"

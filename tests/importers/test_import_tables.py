@@ -14,6 +14,7 @@ from readings import assert_sound, said
 from qcode.errors import DataError, QcodeError, UnknownNameError, UsageError
 from qcode.importers import holds_transcript, layout_of_table, read_transcript, read_transcripts
 from qcode.model.documents import Role, Transcript
+from qcode.text.formulas import defuse
 
 TALK = "speaker,words,tags,timestamp\nInterviewer,How did it start?,x,00:01\nLund,With a letter.,,00:05\n"
 
@@ -414,18 +415,15 @@ def test_what_a_csv_writer_wrote_is_said_by_the_same_people_in_the_same_words(
     page = io.StringIO(newline="")
     writer = csv.writer(page)
     writer.writerow(["speaker", "text"])
-    writer.writerows(rows)
+    # As our own exports write them; an apostrophe before a formula's sign goes on the way back.
+    writer.writerows((who, defuse(text)) for who, text in rows)
     spoken = [(who, "".join(text.split())) for who, text in rows if text.strip()]
     try:
         transcript = read_one("a.csv", page.getvalue())
     except QcodeError:
         assert not spoken
         return
-    # an apostrophe before a formula's sign is our own export's, and goes
-    plain = [(who, "".join(text.split())) for who, text in said(transcript)]
-    assert [(who, text.replace("'", "")) for who, text in plain] == [
-        (who, text.replace("'", "")) for who, text in spoken
-    ]
+    assert [(who, "".join(text.split())) for who, text in said(transcript)] == spoken
 
 
 @given(st.binary(max_size=200), st.sampled_from(["a.csv", "a.tsv", "a.tab", "a.txt"]))

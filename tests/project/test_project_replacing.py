@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qcode import Project
 from qcode.errors import DataError, SpanError, UndoError, UnknownNameError
-from qcode.model.codings import AssignmentState, Coding, CodingState
+from qcode.model.codings import AssignmentState, Coding, CodingRecord, CodingState
 from qcode.model.documents import Document, ImportedTurn, Role, Speaker, Transcript
 from qcode.text.carrying import Outcome
 
@@ -216,6 +216,20 @@ def test_an_unplaced_coding_is_placed_by_hand(project: Project, study: Document,
         project.codings.place(lost, 5, 5)
     project.history.undo()
     assert project.codings.unplaced() == [lost]
+
+
+def test_a_list_of_codings_is_not_taken_for_what_has_no_place(
+    project: Project, study: Document, talk: Talk
+) -> None:
+    lost = next(one for one in project.codings.list() if project.codings.words(one).startswith("He travels"))
+    project.documents.replace(study, talk(*NEW, ("R", "She never went.")))
+    tree = project.codes.tree()
+    there = CodingRecord("talk", tree.path(lost.code_id), lost.start, lost.end)
+    assert project.import_codings([there]).added == 1
+    with pytest.raises(DataError, match="is in the project without a place"):
+        project.import_codings([replace(there, start=1, end=3, uid=lost.uid)])
+    assert [one.uid for one in project.codings.unplaced()] == [lost.uid]
+    assert project.check() == []
 
 
 def test_a_coding_placed_where_its_twin_lies_hands_over_its_memo(

@@ -133,11 +133,14 @@ def test_nothing_is_left_of_a_text_that_was_emptied() -> None:
     assert align("", TALK).pieces == []
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(0, 2**32))
 @example(473)
 @example(6765)
 @example(10130)
+@example(7020289)
+@example(7038591)
+@example(7047785)
 def test_no_passage_is_said_to_lie_where_it_does_not(number: int) -> None:
     seed = random.Random(number)
     old = interview(seed, seed.randint(2, 40))

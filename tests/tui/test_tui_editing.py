@@ -144,10 +144,10 @@ async def test_enter_where_nothing_fits_what_was_typed_chooses_nothing(at: At) -
 @pytest.mark.parametrize(
     ("view", "keys"),
     [
-        ("segments", ("e", "c")),
-        ("matrix", ("e", "c")),
-        ("memos", ("E", "c")),
-        ("history", ("e", "c")),
+        ("segments", ("e", "c", "enter")),
+        ("matrix", ("e", "c", "enter")),
+        ("memos", ("E", "c", "enter")),
+        ("history", ("e", "c", "enter")),
         ("codebook", ("x",)),
         ("codebook", ("i", *"file", "enter")),
         ("documents", ("i",)),
