@@ -22,6 +22,10 @@ FEWEST_ALIKE = 3
 _MOST_SHOWN = 6
 TELLING = ("municipality_code", "name_ja", "aliases")
 """Columns whose values say by themselves which case it is."""
+_CUT_UP = ("before", "match", "after")
+"""Columns that hold one text in parts: names lie across their edges."""
+_SENTENCES = ("what", "memo")
+"""Columns of sentences that may speak of documents by their names, as titles and notes do."""
 _APART = re.compile(r"; *")
 
 Line = TypeVar("Line", bound=Header)
@@ -51,7 +55,7 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     mask, mask_notes = Masker(names.in_text), Masker({**names.in_notes, **names.in_text})
     columns = [_header(column, names, mask) for column in table.columns]
     rows = [_header(row, names, mask) if row.label else row for row in table.rows]
-    values = _values(table, names, mask)
+    values = _values(table, names, mask, mask_notes)
     places = counted(mask.replaced, "place")
     said = (
         "Names of participants, cases and documents are kept back"
@@ -60,7 +64,7 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     )
     return replace(
         table,
-        title=mask_notes(table.title),
+        title=_title(table.title, mask_notes),
         columns=columns,
         rows=rows,
         values=values,
@@ -68,13 +72,22 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     )
 
 
-def _values(table: Table, names: StandIns, mask: Mask) -> list[Sequence[CellValue]]:
+def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Masker) -> list[Sequence[CellValue]]:
     document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
-    replacing = [_replacing(column, names, mask) for column in table.columns]
+    replacing = [
+        _replacing(column, names, mask_notes if column.name in _SENTENCES else mask)
+        for column in table.columns
+    ]
+    parts = [at for at, one in enumerate(table.columns) if one.name in _CUT_UP]
+    for at in parts:
+        replacing[at] = str
     people = [at for at, one in enumerate(table.columns) if one.names is Entity.PARTICIPANT]
     values: list[Sequence[CellValue]] = []
     for row in table.values:
         new = [replaced(value) for replaced, value in zip(replacing, row, strict=True)]
+        if parts:
+            for at, masked in zip(parts, mask.parts([str(row[at]) for at in parts]), strict=True):
+                new[at] = masked
         for at in people if document is not None else ():
             # The same label stands in many documents for as many people.
             new[at] = SEPARATOR.join(

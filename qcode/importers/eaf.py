@@ -87,7 +87,6 @@ def read(source: Source, options: Options) -> Transcript:
         "eaf",
         options,
         metadata={key.capitalize(): value for key in _METADATA if (value := root.get(key, "").strip())},
-        encoding=(None, False),
         notes=_told(left_out),
         changes=clean("\n".join(annotation.text for annotation, _ in said)).changes,
     )

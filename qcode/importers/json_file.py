@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from qcode.errors import DataError
 from qcode.files.encoding import Decoded, decode
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.importers.machine.models import Segment, Word
-from qcode.importers.machine.services import with_labels, with_names, without_repetition
-from qcode.importers.machine.shapes import Found, Json, Kind, find_transcript
-from qcode.importers.machine.speech import (
+from qcode.importers.json_segments.models import Segment, Word
+from qcode.importers.json_segments.services import with_labels, with_names, without_repetition
+from qcode.importers.json_segments.shapes import Found, Json, Kind, find_transcript
+from qcode.importers.json_segments.speech import (
     LONGEST_SEGMENT,
     LONGEST_WORD,
     Said,
@@ -24,6 +24,7 @@ from qcode.importers.machine.speech import (
     said_in_segments,
     said_in_words,
 )
+from qcode.importers.left_out import told_left_out
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import BOM, clean
@@ -60,10 +61,9 @@ def read(source: Source, options: Options) -> Transcript:
     root, notes = _parsed(decoded.text, source.name)
     found = find_transcript(root)
     said = _speech(found, source.name) if found else _text_alone(root, source.name)
-    if found and (odd := sum(not isinstance(item, dict) for item in found.items)):
-        notes.append(
-            f"left out: {counted(odd, 'entry', 'entries')} in {found.path or 'the list'} without keys"
-        )
+    if found:
+        odd = sum(not isinstance(item, dict) for item in found.items)
+        notes += told_left_out({"entry without keys": odd})
     changes = clean("\n".join(one.text for one in said)).changes
     # Where some are named, the others are somebody else; where nobody is, the text may name them.
     named = any(one.speaker for one in said)
@@ -79,8 +79,8 @@ def read(source: Source, options: Options) -> Transcript:
         "json",
         options,
         metadata=_metadata(found.around if found else ()),
-        encoding=(decoded.encoding, decoded.guessed),
-        notes=(*decoded.warnings, *notes),
+        decoded=decoded,
+        notes=notes,
         changes=changes,
     )
 

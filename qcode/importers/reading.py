@@ -111,11 +111,17 @@ def layout_of_table(
 
 
 def holds_transcript(path: Path) -> bool:
-    """Tell whether a file found in a folder is worth reading: by its ending, or else by all that is in it."""
+    """Tell whether a file found in a folder is worth reading: by its ending, or else by what is in it.
+
+    A table is where one of its columns can be told to be what is said.
+    """
     by_suffix = format_of_suffix(path.suffix)
     if by_suffix is None or not by_suffix.mostly_else:
         return by_suffix is not None
     try:
+        if is_table(by_suffix.name):
+            layout = layout_of_table(path)
+            return layout is not None and "text" in layout.columns
         return bool(read_transcripts(path))
     except QcodeError:
         return False

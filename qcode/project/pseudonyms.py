@@ -14,10 +14,9 @@ from qcode.model.documents import Document, Participant, Role
 from qcode.model.tables import Table
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
-from qcode.text.label_words import words
 from qcode.text.masking import long_enough
+from qcode.text.name_forms import person_forms, place_forms
 from qcode.text.names import counted, levelled
-from qcode.text.roles import is_sure_label
 
 if TYPE_CHECKING:
     from qcode.analysis.pseudonyms import StandIns
@@ -27,20 +26,8 @@ ALIASES = "aliases"
 """Attribute of a case or participant with further names to be looked for in texts, joined by `;`."""
 _IDENTIFYING = ("name_ja", "name_en", ALIASES)
 _SETTING = "pseudonyms"
+_LIKE_A_FILE = re.compile(r"[\d_.]")
 _LETTERS = {Role.RESPONDENT: "R", Role.INTERVIEWER: "I", Role.OTHER: "O", None: "P"}
-_JAPANESE_KIND = re.compile(r"(?<=..)[市町村区都道府県]$")
-_LATIN_KIND = re.compile(
-    r"(?:\s+(?:city|town|village|ward|municipality|county|prefecture|region)|-(?:shi|machi|cho|mura|son|ku|ken|fu))$",
-    re.IGNORECASE,
-)
-_OFFICES = words(
-    """
-    mayor deputy vice director manager chief head officer official staff secretary president professor
-    governor counsellor councillor adviser advisor coordinator mr mrs ms dr prof section division office
-    市長 町長 村長 副市長 知事 部長 課長 係長 局長 次長 室長 主任 主事 担当 担当者 職員
-    議員 会長 社長 教授 さん 氏
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +143,8 @@ class Pseudonyms(Part):
             known = by_name[one.entity].setdefault(one.name, one.pseudonym)
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
-            if one.entity is not Entity.DOCUMENT:
-                for form in _forms(one, forms.get(one.uid, ())):
-                    in_text.setdefault(form, set()).add(one.pseudonym)
+            for form in _forms(one, forms.get(one.uid, ())):
+                in_text.setdefault(form, set()).add(one.pseudonym)
         return StandIns(
             by_uid,
             by_name,
@@ -215,20 +201,12 @@ def _letters(number: int) -> str:
 
 
 def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
-    """Yield the names to be looked for in running text; a role, an office or initials are none."""
+    """Yield the names to be looked for in running text."""
+    if one.entity is Entity.DOCUMENT:
+        # `Oda_mayor.txt` or `Interview 4` stands for the document only; `Minutes` is a word like others.
+        if long_enough(one.name) and _LIKE_A_FILE.search(one.name):
+            yield one.name
+        return
+    forms = place_forms if one.entity is Entity.CASE else person_forms
     for name in (one.name, *further):
-        if is_sure_label(name) or _is_office(name):
-            continue
-        yield from filter(long_enough, (name,))
-        if one.entity is Entity.CASE:
-            stem = _JAPANESE_KIND.sub("", _LATIN_KIND.sub("", name))
-            yield from filter(long_enough, (stem,) if stem != name else ())
-        else:
-            parts = name.replace("\u3000", " ").split()
-            if len(parts) > 1:
-                yield from (part for part in parts if long_enough(part) and not _is_office(part))
-
-
-def _is_office(name: str) -> bool:
-    """Tell whether a name says what somebody is, not who."""
-    return all(levelled(part).strip(".") in _OFFICES for part in name.replace("\u3000", " ").split())
+        yield from forms(name)

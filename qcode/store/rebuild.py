@@ -69,8 +69,9 @@ def _text_in(copy: Path, digest: str) -> str | None:
 def mend_acts(store: Store, recorder: Recorder) -> Iterator[str]:
     """Name the acts anew whose own row of the log was lost, by what is left of what they did."""
     nameless = store.tuples(
-        "SELECT action, min(coder_uid), count(*) FROM changes GROUP BY action "
-        "HAVING sum(operation = 'act') = 0 ORDER BY min(id)"
+        "SELECT action, min(coder_uid), count(*) FROM changes WHERE action <> ? GROUP BY action "
+        "HAVING sum(operation = 'act') = 0 ORDER BY min(id)",
+        [recorder.uid],
     )
     for action, coder, rows in nameless:
         recorder.name_again(action, coder, f"What this was is lost; it changed {counted(rows, 'row')}")

@@ -91,7 +91,7 @@ def test_a_key_that_stands_twice_is_told() -> None:
 def test_entries_that_are_no_objects_are_left_out_and_told() -> None:
     transcript = read("a.json", f'{{"segments": [1, {SEGMENT}, null, "Yes."]}}')
     assert said(transcript) == [(None, "Yes.")]
-    assert transcript.warnings == ("left out: 3 entries in segments without keys",)
+    assert transcript.warnings == ("left out: 3 entries without keys",)
 
 
 def test_a_file_is_bounded_in_bytes_and_in_values(monkeypatch: pytest.MonkeyPatch) -> None:

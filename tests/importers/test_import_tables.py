@@ -188,8 +188,7 @@ def test_empty_rows_repeated_headers_and_rows_without_words_are_left_out_and_cou
     transcript = read_one("a.csv", data)
     assert transcript.text == "Bo: One.\nBo: Two."
     assert transcript.warnings == (
-        "left out: 1 row repeating the names of the columns",
-        "left out: 1 row in which nothing is said",
+        "left out: 1 row repeating the names of the columns, 1 row in which nothing is said",
     )
 
 

@@ -497,3 +497,12 @@ def test_names_that_an_old_macos_has_decomposed_are_found(study: Project, tmp_pa
     file.rename(file.with_name(unicodedata.normalize("NFD", file.name)))
     assert import_plain(tmp_path / "out", tmp_path / "new.qcode").notes == []
     assert rows_of(tmp_path / "new.qcode") == rows_of(study.path)
+
+
+def test_a_script_writes_and_reads_a_folder_through_the_project(project: Project, tmp_path: Path) -> None:
+    project.codes.add("Gatekeeper")
+    assert not project.export_plain(tmp_path / "out").replaced
+    assert project.export_plain(str(tmp_path / "out")).replaced
+    with Project.from_plain(tmp_path / "new.qcode", tmp_path / "out", coder="B. Lind") as again:
+        assert [one.uid for one in again.codes.tree()] == [one.uid for one in project.codes.tree()]
+        again.codes.add("Pipeline")

@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 _SAYS: Mapping[str, str] = {
     "coders": "who coded",
-    "documents": "the documents: the file of the text, kind, source, cases, and the attributes as columns",
+    "documents": "the list of the data: each document, the file of its text, kind, source, cases, attributes",
     "cases": "the cases in their order, with their documents, and the attributes as columns",
     "document_cases": "which document belongs to which case",
     "participants": "who speaks: role, pseudonym, own case, and the attributes as columns",
@@ -57,8 +57,9 @@ def write_readme(study: Study, digests: Mapping[str, str]) -> str:
         f"- {', '.join(counts)}",
         f"- Written by qcode {__version__}",
         "",
-        "The folder holds everything that is in the study, names as well as pseudonyms, but for its history:",
-        "what was changed by whom, and what was removed. To work on with it, make a project of it:",
+        "The folder holds everything that is in the study but for its history: what was changed by whom, and",
+        "what was removed. It holds names of people and places beside pseudonyms, in texts and memos too;",
+        "nothing in it is anonymous. To work on with it, make a project of it:",
         "",
         "    qcode init NEW.qcode --from FOLDER",
         "",

@@ -1,1 +1,0 @@
-"""Transcripts that speech recognition writes as JSON, whichever service wrote them."""

@@ -1,1 +1,0 @@
-"""The inside of an OpenDocument text: its styles, its body."""

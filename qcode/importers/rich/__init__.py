@@ -1,1 +1,0 @@
-"""The inside of a rich text file: its tokens, its code pages, its text."""

@@ -1,1 +1,0 @@
-"""The inside of a web page: its encoding, its text."""
