@@ -433,3 +433,21 @@ def test_any_bytes_are_read_or_refused_never_worse(data: bytes, name: str) -> No
                 assert_sound(transcript)
         except QcodeError:
             continue
+
+
+def test_words_above_numbers_and_times_are_names_of_columns_in_any_language() -> None:
+    data = (
+        "Nr.;Gespräch;Wer spricht?;hh:mm:ss;Was gesagt wurde\n"
+        "1;Kitaoka;Vogt;00:00:03;Wie fing es an?\n2;Kitaoka;Mai;00:00:09;Mit einem Brief.\n"
+        "3;Nagi;Vogt;00:00:02;Und hier?\n4;Nagi;Lenz;00:00:08;Mit dem Hafen.\n"
+    )
+    with pytest.raises(DataError, match="“Wer spricht"):
+        read_all("a.csv", data)
+    both = read_all("a.csv", data, text="5", speaker="3", document="Gespräch")
+    assert [one.name for one in both] == ["Kitaoka", "Nagi"]
+    assert said(both[1]) == [("Vogt", "Und hier?"), ("Lenz", "Mit dem Hafen.")]
+
+
+def test_interviews_in_one_table_are_told_apart_in_japanese_too() -> None:
+    data = "番号,面談,発言者,発言\n1,南,聞き手,はじめに\n2,南,課長,港です\n3,北,聞き手,次に\n4,北,市長,ええ\n"
+    assert [one.name for one in read_all("a.csv", data)] == ["南", "北"]
