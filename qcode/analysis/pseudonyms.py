@@ -56,10 +56,10 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     columns = [_header(column, names, mask) for column in table.columns]
     rows = [_header(row, names, mask) if row.label else row for row in table.rows]
     values = _values(table, names, mask, mask_notes)
-    places = counted(mask.replaced, "place")
+    number = mask.replaced + mask_notes.replaced
     said = (
         "Names of participants, cases and documents are kept back"
-        + (f"; {places} in texts replaced, in [brackets]" if mask.replaced else "")
+        + (f"; {counted(number, 'place')} in texts replaced, in [brackets]" if number else "")
         + ". Other names, readings and nicknames in texts are not known to qcode: read before passing it on."
     )
     return replace(
@@ -70,6 +70,12 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
         values=values,
         notes=[*map(mask_notes, table.notes), said, *warnings],
     )
+
+
+def _title(title: str, mask: Masker) -> str:
+    """Return a title with names replaced; what was searched for may be a piece of one."""
+    head, colon, asked = title.partition(": ")
+    return f"{head}: …" if colon and mask.is_piece(asked) else mask(title)
 
 
 def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Masker) -> list[Sequence[CellValue]]:
@@ -102,6 +108,8 @@ def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellVal
     """Return what makes of a column's values what may be shown."""
     if column.name in TELLING:
         return lambda _: None if column.format is not Format.TEXT else ""
+    if column.name == "uid":
+        return lambda value: value
     if column.names is None:
         return lambda value: mask(value) if isinstance(value, str) else value
     known = names.by_name[column.names]

@@ -78,7 +78,8 @@ def read_transcripts(
         found = chosen.reader()(source, options)
     except _DAMAGE as error:
         raise UnreadableFileError(
-            f"{source.name} cannot be read as {chosen.description}: it is damaged ({type(error).__name__})."
+            f"{source.name} cannot be read as {chosen.description}: it is damaged ({type(error).__name__}).",
+            "Save it again in the program that it comes from.",
         ) from error
     # A file that a crash left full of zero bytes is as empty as one of blanks.
     if not any(one.text.replace("\u2400", "").strip() for one in found):

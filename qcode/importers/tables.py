@@ -239,7 +239,8 @@ def _interviews(name: str, rows: list[_Row], layout: Layout) -> tuple[dict[str, 
             return {"": rows}, [hint]
     elif "" in groups:
         raise DataError(
-            f"{name}, line {groups[''][0].line}: the column {column} does not say of which interview this is."
+            f"{name}, line {groups[''][0].line}: the column {column} does not say which interview this is.",
+            "Fill it, or say --column document= for no such column.",
         )
     if len(groups) > MOST_INTERVIEWS:
         raise DataError(

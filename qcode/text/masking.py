@@ -24,6 +24,8 @@ _EITHER_SIGN = {sign: f"[{re.escape(signs)}]" for signs in _SIGNS for sign in si
 _BLANK = r"[ \t\u00a0\u3000\n]"
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORTEST_LATIN, _SHORTEST_OTHER = 3, 2
+_SHORT = 80
+"""Characters of a text that may well come again."""
 _END = ""
 _CUT = "…"
 
@@ -50,6 +52,8 @@ class Masker:
         self._stands_for = {_key(form): stand for form, stand in forms.items()}
         self._written: dict[str, str] = {}
         """What stands in the place of a name as it was found, in brackets."""
+        self._done: dict[str, tuple[str, int]] = {}
+        """Short texts, such as codes and roles that come again and again, and what became of them."""
         self._pattern = _pattern(forms)
         self.replaced = 0
         """How many places were replaced so far."""
@@ -58,9 +62,13 @@ class Masker:
         """Return a text with every known name replaced."""
         if self._pattern is None:
             return text
-        masked, places = self._pattern.subn(self._stand_in, text)
-        self.replaced += places
-        return masked
+        done = self._done.get(text)
+        if done is None:
+            done = self._pattern.subn(self._stand_in, text)
+            if len(text) <= _SHORT:
+                self._done[text] = done
+        self.replaced += done[1]
+        return done[0]
 
     def parts(self, texts: Sequence[str]) -> Sequence[str]:
         """Return the parts of one text with every known name replaced, also one that is cut by their edges.

@@ -104,7 +104,7 @@ def test_bold_labels_are_labels() -> None:
         "<p><b>{}</b></p>",
         "<p><STRONG>{}</STRONG><br></p>",
         "<p style='font-weight: bold'>{}",
-        "<b><p><i>{}</i></p></b>",
+        "<p><i><b>{}</b></i></p>",
     ],
 )
 def test_questions_in_bold_without_labels_are_the_interviewers(question: str) -> None:

@@ -353,7 +353,7 @@ def test_a_person_can_keep_together_what_would_be_parted() -> None:
 
 
 def test_a_row_of_no_interview_is_refused_with_its_line() -> None:
-    with pytest.raises(DataError, match=r"a.csv, line 3: the column “id” does not say of which interview"):
+    with pytest.raises(DataError, match=r"a.csv, line 3: the column “id” does not say which interview"):
         read_all("a.csv", "id,speaker,text\n1,Bo,One.\n,Bo,Two.\n", document="id")
 
 

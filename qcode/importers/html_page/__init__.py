@@ -1,0 +1,1 @@
+"""The inside of a web page: its encoding, its text."""

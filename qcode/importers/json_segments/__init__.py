@@ -1,0 +1,1 @@
+"""Transcripts that speech recognition writes as JSON, whichever service wrote them."""

@@ -1,0 +1,1 @@
+"""The inside of an OpenDocument text: its styles, its body."""
