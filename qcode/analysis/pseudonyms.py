@@ -45,6 +45,8 @@ class StandIns:
     """Names to be looked for in running text."""
     in_notes: Mapping[str, str] = field(default_factory=dict)
     """Further names to be looked for in titles and notes: those of documents."""
+    warnings: Sequence[str] = ()
+    """What is to be said of names that may be missed."""
 
 
 def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
@@ -68,7 +70,7 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
         columns=columns,
         rows=rows,
         values=values,
-        notes=[*map(mask_notes, table.notes), said, *warnings],
+        notes=[*map(mask_notes, table.notes), said, *names.warnings, *map(mask_notes, warnings)],
     )
 
 

@@ -15,7 +15,7 @@ from qcode.model.tables import Table
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
 from qcode.text.masking import long_enough
-from qcode.text.name_forms import person_forms, place_forms
+from qcode.text.name_forms import addressed_forms, has_no_blank, person_forms, place_forms
 from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ ALIASES = "aliases"
 """Attribute of a case or participant with further names to be looked for in texts, joined by `;`."""
 _IDENTIFYING = ("name_ja", "name_en", ALIASES)
 _SETTING = "pseudonyms"
+_SOMEBODY = "a name"
+"""What stands in texts for a name of several people, or of one who is gone."""
 _LIKE_A_FILE = re.compile(r"[\d_.]")
 _LETTERS = {Role.RESPONDENT: "R", Role.INTERVIEWER: "I", Role.OTHER: "O", None: "P"}
 
@@ -139,18 +141,25 @@ class Pseudonyms(Part):
         by_uid = {one.uid: one.pseudonym for one in called}
         in_text: dict[str, set[str]] = {}
         forms = self._further_forms()
+        for uid, before in self._former_names().items():
+            forms.setdefault(uid, []).extend(before)
         for one in called:
             known = by_name[one.entity].setdefault(one.name, one.pseudonym)
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
-            for form in _forms(one, forms.get(one.uid, ())):
+            for form in _forms(one, forms.pop(one.uid, ())):
                 in_text.setdefault(form, set()).add(one.pseudonym)
+        # What is left was removed, or is another by now; documents may speak of it all the same.
+        for name in (name for several in forms.values() for name in several):
+            for form in person_forms(name):
+                in_text.setdefault(form, {_SOMEBODY})
         return StandIns(
             by_uid,
             by_name,
             self._in_documents(by_uid),
-            {form: stands.pop() if len(stands) == 1 else "a name" for form, stands in in_text.items()},
+            {form: stands.pop() if len(stands) == 1 else _SOMEBODY for form, stands in in_text.items()},
             {one.name: one.pseudonym for one in called if one.entity is Entity.DOCUMENT},
+            _warnings(called),
         )
 
     def _in_documents(self, by_uid: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
@@ -165,7 +174,17 @@ class Pseudonyms(Part):
         """Return uid of a document -> the file it came from."""
         return {one.uid: one.source_name for one in self._project.documents.list() if one.source_name}
 
-    def _further_forms(self) -> Mapping[str, Sequence[str]]:
+    def _former_names(self) -> Mapping[str, Sequence[str]]:
+        """Return uid -> names that participants and cases ever had, by the log; of removed ones too."""
+        found: dict[str, list[str]] = {}
+        for uid, name in self._store.tuples(
+            "SELECT DISTINCT row_uid, json_extract(data, '$.name') FROM changes "
+            "WHERE table_name IN ('participants', 'cases') AND operation = 'put' ORDER BY id"
+        ):
+            found.setdefault(uid, []).append(str(name))
+        return found
+
+    def _further_forms(self) -> dict[str, list[str]]:
         """Return uid -> other names that attributes tell, of cases and participants."""
         wanted = {one.id for one in self._project.attributes.list() if levelled(one.name) in _IDENTIFYING}
         found: dict[str, list[str]] = {}
@@ -191,6 +210,17 @@ def _named(
         yield Called(entity, uid, name, given or made, bool(given))
 
 
+def _warnings(called: Sequence[Called]) -> Sequence[str]:
+    """Say of how many names a part may be missed."""
+    glued = sum(one.entity is Entity.PARTICIPANT and has_no_blank(one.name) for one in called)
+    if not glued:
+        return ()
+    names = counted(glued, "name is", "names are")
+    found = "the surname is found only before さん and the like"
+    hint = "Rename to 佐藤 健二, or give it as the attribute “aliases”."
+    return (f"{names} written without a blank between surname and given name: {found}. {hint}",)
+
+
 def _letters(number: int) -> str:
     """Return A, B ... Z, AA, AB ... for 1, 2 ..."""
     letters = ""
@@ -210,3 +240,5 @@ def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
     forms = place_forms if one.entity is Entity.CASE else person_forms
     for name in (one.name, *further):
         yield from forms(name)
+        if one.entity is Entity.PARTICIPANT:
+            yield from addressed_forms(name)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from unicodedata import normalize
 
+from qcode.text.label_words import words
 from qcode.text.scripts import is_cjk
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -28,6 +29,14 @@ _SHORT = 80
 """Characters of a text that may well come again."""
 _END = ""
 _CUT = "…"
+_PLAIN_WORDS = words(
+    """
+    april art baker bill black brown cook day dean faith field frank gene grace gray green grey hill hope
+    hunter jack joy june king lane long mark may miles page parks pat price rice rich rob rose short
+    stone sue summer white will wood young
+    """
+)
+"""Names that are words as well: a name only with a capital."""
 
 _Tree = dict[str, "_Tree"]
 
@@ -176,10 +185,14 @@ def _branches(tree: _Tree) -> str:
 def _tokens(form: str) -> Iterator[str]:
     """Yield the patterns of a form's characters, with what must not stand before and after it."""
     between = f"{_BLANK}+" if form.isascii() else f"{_BLANK}*"
+    plain = form.casefold() in _PLAIN_WORDS
     for place, character in enumerate(form):
         if place and is_cjk(character) and is_cjk(form[place - 1]):
             yield f"{_BLANK}*"
-        yield between if character == " " else _either(character)
+        if place == 0 and plain:
+            yield character.upper()
+        else:
+            yield between if character == " " else _either(character)
         if place == 0 and _IS_LATIN.match(character):
             yield f"(?<![{_LATIN}].)"
     if _IS_LATIN.match(form[-1]):

@@ -19,6 +19,16 @@ _OFFICE_AT_END = re.compile(
     r"(?:副?(?:[市区町村]長|知事|部長|課長|係長|局長|次長|室長|館長|所長|会長|社長|議長)|補佐|"
     r"主任|主事|主査|主幹|参事|理事|議員|教授|秘書|担当者?|職員)+$"
 )
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff々〆ヶ\U00020000-\U0003ffff]+")
+_LONGEST_SURNAME, _SHORTEST_OF_BOTH = 3, 3
+_ADDRESSES = tuple(
+    words(
+        """
+        さん さま 様 氏 君 くん ちゃん 先生 市長 町長 村長 区長 副市長 知事 部長 課長 係長 局長 次長 室長
+        館長 所長 会長 社長 補佐 主任 主事 主査 主幹 参事 理事 議員 教授 秘書
+        """
+    )
+)
 _JAPANESE_KIND = re.compile(r"(?<=..)[市町村区都道府県]$")
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[^\s県]{2,3}県)(?=..)")
 _LATIN_KIND = re.compile(
@@ -58,6 +68,31 @@ def person_forms(name: str) -> Iterator[str]:
         bare = _bare(part)
         if long_enough(bare) and not _is_title(bare):
             yield bare
+
+
+def has_no_blank(name: str) -> bool:
+    """Tell whether a Japanese name may be a surname and a given name in one: 佐久間恵子."""
+    return len(_ideographs_of(name)) >= _SHORTEST_OF_BOTH
+
+
+def addressed_forms(name: str) -> Iterator[str]:
+    """Yield how a person may be addressed whose Japanese name has no blank in it.
+
+    Nobody can tell where the surname ends: so all its beginnings before さん, 部長 and the like.
+    """
+    bare = _ideographs_of(name)
+    if len(bare) == 1 or len(bare) >= _SHORTEST_OF_BOTH:
+        for length in range(1, min(len(bare), _LONGEST_SURNAME + 1)):
+            yield from (bare[:length] + address for address in _ADDRESSES)
+        yield from (bare + address for address in _ADDRESSES if len(bare) == 1)
+
+
+def _ideographs_of(name: str) -> str:
+    """Return the one part of a name that tells who it is, where it is all ideographs; else nothing."""
+    telling = [part for part in _APART.split(name) if part and not _is_title(part)]
+    bare = _bare(telling[0]) if len(telling) == 1 else ""
+    office = _OFFICE_AT_END.search(bare) or _DEPARTMENTS.search(bare) or _is_title(bare)
+    return bare if _IDEOGRAPHS.fullmatch(bare) and not office else ""
 
 
 def place_forms(name: str) -> Iterator[str]:

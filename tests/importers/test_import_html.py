@@ -65,8 +65,14 @@ def test_what_a_reader_does_not_see_is_left_out_and_counted(page: str, told: str
     assert left_out(page) == f"left out: {told}"
 
 
-def test_header_footer_aside_and_form_are_kept() -> None:
-    assert text_of("<header>a</header><aside>b</aside><form>c</form><footer>d</footer>") == "a\nb\nc\nd"
+def test_header_aside_and_form_are_kept() -> None:
+    assert text_of("<header>a</header><aside>b</aside><form>c</form>") == "a\nb\nc"
+
+
+def test_the_foot_of_a_page_is_left_out_and_that_of_an_article_is_not() -> None:
+    page = "<article><p>Ann: Yes.</p><footer>signed</footer></article><footer>© Nagi Times</footer>"
+    assert text_of(page) == "Ann: Yes.\nsigned"
+    assert left_out(page) == "left out: 1 page footer"
 
 
 def test_a_page_hidden_until_a_script_shows_it_is_read() -> None:

@@ -181,3 +181,36 @@ def test_memos_and_the_history_do_not_tell_a_document_either(study: Project) -> 
         said = texts(kept_back(study, table))
         assert "[Document 3]" in said
         assert "Sakuragi" not in said and "_mayor" not in said
+
+
+def test_a_name_that_was_corrected_is_still_kept_back_as_it_was(study: Project) -> None:
+    oda = study.participants.find("Oda Kei")
+    study.participants.set([oda], name="Ota Kei")
+    assert "Oda" not in texts(kept_back(study, study.segments()))
+    study.documents.remove(study.documents.find("Minamihama_official"))
+    assert study.pseudonyms.names().in_text["Ota"] == "a name"
+
+
+def test_warnings_tell_no_name_either(study: Project) -> None:
+    for case in study.cases.list():
+        study.cases.set(case, attributes={"contact": [(f"the port of {case.name}", None, "")]})
+    warnings = study.pseudonyms.singled_out(study.select(), "case.contact")
+    assert "Minamihama" in warnings[0]
+    table = study.pseudonyms.keep_back(study.crosstab("code", "case.contact"), warnings)
+    assert "Minamihama" not in texts(table)
+    assert "the port of [Case A]" in "\n".join(table.notes)
+
+
+def test_a_japanese_surname_is_found_before_what_is_said_to_people(project: Project, talk: Talk) -> None:
+    transcript = talk(
+        ("Q", "佐久間さんと森さんは"),
+        ("佐久間恵子", "高柳部長が佐久間を呼んだ。"),
+        ("高柳誠", "森です。"),
+        ("森", "はい。"),
+    )
+    document = project.documents.import_transcript(transcript, "talk.txt").document
+    project.codings.apply(document, 0, len(transcript.text), project.codes.add("All"))
+    said = texts(kept_back(project, project.segments(selection=project.select(roles=None))))
+    assert "[R1]と[R3]は" in said
+    assert "[R2]が佐久間を呼んだ" in said
+    assert "2 names are written without a blank" in said

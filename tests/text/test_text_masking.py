@@ -157,3 +157,7 @@ def test_every_letter_of_a_name_is_found_in_either_case() -> None:
         for written in {one, one.lower(), one.upper()}:
             if len(written) == 1:
                 assert mask(f"qq{written}qq") == "[R1]", one
+
+
+def test_a_name_that_is_a_word_as_well_is_one_only_with_a_capital() -> None:
+    assert Masker({"May": "R1"})("May I? It may rain, MAY.") == "[R1] I? It may rain, [R1]."

@@ -33,6 +33,8 @@ _LEFT_OUT = {
 }
 """Elements left out with all they hold, and what is said about them."""
 
+_ARTICLES = frozenset(("article", "section", "blockquote", "main", "figure"))
+"""What may have a foot of its own; another foot is the page's."""
 _MARGINS = {"header": "page header", "footer": "page footer"}
 _COUNTED = {"img": "picture", "embed": "embedded object"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -116,6 +118,8 @@ class Page:
         self.metadata: dict[str, str] = {}
         self._skipping = 0
         self._verbatim = 0
+        self._articles = 0
+        """How many open elements may have a foot of their own."""
         self._title: list[str] | None = None
         self._tables: list[_OpenTable] = []
         self._lists: list[str] = []
@@ -127,7 +131,7 @@ class Page:
         if self._skipping:
             self._skipping += 1
             return
-        left_out = _LEFT_OUT.get(tag)
+        left_out = "page footer" if tag == "footer" and not self._articles else _LEFT_OUT.get(tag)
         if left_out is None and attributes and tag not in _ROOTS:
             left_out = _left_out_by(tag, attributes)
         if left_out is not None:
@@ -147,6 +151,7 @@ class Page:
             self._begin_block(tag, attributes)
         if tag in _VERBATIM:
             self._verbatim += 1
+        self._articles += tag in _ARTICLES
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
@@ -159,6 +164,7 @@ class Page:
             self._end_block(tag)
         if tag in _VERBATIM:
             self._verbatim -= 1
+        self._articles -= tag in _ARTICLES
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
