@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -176,7 +176,7 @@ class Pseudonyms(Part):
 
     def _former_names(self) -> Mapping[str, Sequence[str]]:
         """Return uid -> names that participants and cases ever had, by the log; of removed ones too."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, MutableSequence[str]] = {}
         for uid, name in self._store.tuples(
             "SELECT DISTINCT row_uid, json_extract(data, '$.name') FROM changes "
             "WHERE table_name IN ('participants', 'cases') AND operation = 'put' ORDER BY id"
@@ -184,10 +184,10 @@ class Pseudonyms(Part):
             found.setdefault(uid, []).append(str(name))
         return found
 
-    def _further_forms(self) -> dict[str, list[str]]:
+    def _further_forms(self) -> dict[str, MutableSequence[str]]:
         """Return uid -> other names that attributes tell, of cases and participants."""
         wanted = {one.id for one in self._project.attributes.list() if levelled(one.name) in _IDENTIFYING}
-        found: dict[str, list[str]] = {}
+        found: dict[str, MutableSequence[str]] = {}
         for value in self._project.attributes.values():
             if value.attribute_id in wanted:
                 parts = (part.strip() for part in str(value.value).split(";"))

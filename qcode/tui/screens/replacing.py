@@ -53,6 +53,13 @@ def plan_correction(
         return Correction(transcript, source_name, plan, project.documents.text(document))
 
 
+_KEPT = (Outcome.IN_PLACE, Outcome.MOVED)
+
+
+def _outcome(one: Fate) -> str:
+    return "other speaker" if one.why and one.outcome in _KEPT else str(one.outcome)
+
+
 def fate_rows(fates: Sequence[Fate], overview: Overview, *, narrow: bool) -> Rows:
     """Return what becomes of codings as rows of a grid; the key is the coding's uid."""
     columns = (
@@ -70,7 +77,7 @@ def fate_rows(fates: Sequence[Fate], overview: Overview, *, narrow: bool) -> Row
             [
                 Cell(overview.tree.path(one.coding.code_id)),
                 *([] if len(overview.coders) < 2 else [Cell(coder.name if coder else "?", CellKind.FAINT)]),
-                Cell(str(one.outcome), CellKind.STRONG if lost else CellKind.PLAIN),
+                Cell(_outcome(one), CellKind.STRONG if lost else CellKind.PLAIN),
                 Cell(one.old_words),
                 Cell(one.why, CellKind.FAINT) if lost else Cell(one.new_words),
             ]
@@ -158,7 +165,10 @@ class Replacing(Editing):
         if one.outcome is Outcome.UNPLACED:
             new.show("Without a place, to be placed by hand", Excerpt(one.why, "", ""))
         else:
-            new.show("As it would be", surroundings(self.correction.transcript.text, one.start, one.end))
+            new.show(
+                ", ".join(filter(None, ("As it would be", one.why))),
+                surroundings(self.correction.transcript.text, one.start, one.end),
+            )
 
     @on(events.Resize)
     def _resized(self) -> None:
