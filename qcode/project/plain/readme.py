@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from qcode.project.plain.columns import META, noun_of
 from qcode.project.plain.study import Study
@@ -92,7 +93,18 @@ def write_readme(study: Study, digests: Mapping[str, str]) -> str:
         "",
         *(f"    {digest}  {name}" for name, digest in sorted(digests.items())),
     ]
-    return "\n".join(lines) + "\n"
+    page = "\n".join(lines) + "\n"
+    return f"{page}\n<!-- {_digest(page)} -->\n"
+
+
+def is_as_written(readme: str) -> bool:
+    """Tell whether nobody has written on the page: its last line holds the SHA-256 of what stands above."""
+    page, _, mark = readme.rpartition("\n<!-- ")
+    return mark == f"{_digest(page)} -->\n"
+
+
+def _digest(page: str) -> str:
+    return sha256(page.encode()).hexdigest()
 
 
 def _escaped(text: str) -> str:
