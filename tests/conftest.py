@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qcode import Project
 from qcode.model.documents import ImportedTurn, Role, Speaker, Transcript
+
+# How long one example takes says more about the machine than about the program.
+settings.register_profile("qcode", deadline=None)
+settings.load_profile("qcode")
 
 MORI, LIND = "A. Mori", "B. Lind"
 

@@ -20,6 +20,7 @@ HEAVY = {
     "openpyxl",
     "docx",
     "lxml",
+    "pypdfium2",
     "yaml",
 }
 
@@ -46,10 +47,23 @@ def test_help_of_the_program_loads_click_and_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["qcode", "qcode.errors", "qcode.model.tables", "qcode.codebook", "qcode.exporters", "qcode.sheets"],
+    [
+        "qcode",
+        "qcode.errors",
+        "qcode.model.tables",
+        "qcode.codebook",
+        "qcode.importers",
+        "qcode.exporters",
+        "qcode.sheets",
+    ],
 )
 def test_library_modules_are_cheap_to_import(module: str) -> None:
     assert not loaded_by(f"import {module}") & (HEAVY - {"rich"})
+
+
+def test_help_of_importing_loads_no_file_format() -> None:
+    loaded = loaded_by("from qcode.cli import main; main(['import', '--help'])")
+    assert not loaded & (HEAVY - {"sqlite_utils", "rich"})
 
 
 def test_the_library_does_not_load_the_screen() -> None:

@@ -40,3 +40,5 @@ class Corpus:
     """Of the program."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """Saved queries: name -> condition."""
+    unplaced: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """(document id, coder id) -> codings that have lost their words, and count nowhere."""

@@ -147,8 +147,23 @@ def of_selection(selection: Selection, cells: Cells | None = None) -> list[str]:
     )
     sentences.append(f"N in scope with counted speech: {', '.join(numbers)}.")
     sentences.append(_codings(selection, cells))
+    sentences += _unplaced(selection)
     sentences.append(of_version(selection.corpus))
     return sentences
+
+
+def _unplaced(selection: Selection) -> list[str]:
+    """Say how many codings count nowhere because a document's text was replaced."""
+    waiting = {
+        key: number
+        for key, number in selection.corpus.unplaced.items()
+        if key[0] in selection.scope.shown and key[1] in selection.coders
+    }
+    if not waiting:
+        return []
+    codings = counted(sum(waiting.values()), "coding")
+    documents = counted(len({document for document, _ in waiting}), "document")
+    return [f"Not counted: {codings} without a place, in {documents}, which counts as not finished."]
 
 
 def of_version(corpus: Corpus) -> str:

@@ -22,6 +22,10 @@ FEWEST_ALIKE = 3
 _MOST_SHOWN = 6
 TELLING = ("municipality_code", "name_ja", "aliases")
 """Columns whose values say by themselves which case it is."""
+_CUT_UP = ("before", "match", "after")
+"""Columns that hold one text in parts: names lie across their edges."""
+_SENTENCES = ("what", "memo")
+"""Columns of sentences that may speak of documents by their names, as titles and notes do."""
 _APART = re.compile(r"; *")
 
 Line = TypeVar("Line", bound=Header)
@@ -41,6 +45,8 @@ class StandIns:
     """Names to be looked for in running text."""
     in_notes: Mapping[str, str] = field(default_factory=dict)
     """Further names to be looked for in titles and notes: those of documents."""
+    warnings: Sequence[str] = ()
+    """What is to be said of names that may be missed."""
 
 
 def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
@@ -51,30 +57,45 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     mask, mask_notes = Masker(names.in_text), Masker({**names.in_notes, **names.in_text})
     columns = [_header(column, names, mask) for column in table.columns]
     rows = [_header(row, names, mask) if row.label else row for row in table.rows]
-    values = _values(table, names, mask)
-    places = counted(mask.replaced, "place")
+    values = _values(table, names, mask, mask_notes)
+    number = mask.replaced + mask_notes.replaced
     said = (
         "Names of participants, cases and documents are kept back"
-        + (f"; {places} in texts replaced, in [brackets]" if mask.replaced else "")
+        + (f"; {counted(number, 'place')} in texts replaced, in [brackets]" if number else "")
         + ". Other names, readings and nicknames in texts are not known to qcode: read before passing it on."
     )
     return replace(
         table,
-        title=mask_notes(table.title),
+        title=_title(table.title, mask_notes),
         columns=columns,
         rows=rows,
         values=values,
-        notes=[*map(mask_notes, table.notes), said, *warnings],
+        notes=[*map(mask_notes, table.notes), said, *names.warnings, *map(mask_notes, warnings)],
     )
 
 
-def _values(table: Table, names: StandIns, mask: Mask) -> list[Sequence[CellValue]]:
+def _title(title: str, mask: Masker) -> str:
+    """Return a title with names replaced; what was searched for may be a piece of one."""
+    head, colon, asked = title.partition(": ")
+    return f"{head}: …" if colon and mask.is_piece(asked) else mask(title)
+
+
+def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Masker) -> list[Sequence[CellValue]]:
     document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
-    replacing = [_replacing(column, names, mask) for column in table.columns]
+    replacing = [
+        _replacing(column, names, mask_notes if column.name in _SENTENCES else mask)
+        for column in table.columns
+    ]
+    parts = [at for at, one in enumerate(table.columns) if one.name in _CUT_UP]
+    for at in parts:
+        replacing[at] = str
     people = [at for at, one in enumerate(table.columns) if one.names is Entity.PARTICIPANT]
     values: list[Sequence[CellValue]] = []
     for row in table.values:
         new = [replaced(value) for replaced, value in zip(replacing, row, strict=True)]
+        if parts:
+            for at, masked in zip(parts, mask.parts([str(row[at]) for at in parts]), strict=True):
+                new[at] = masked
         for at in people if document is not None else ():
             # The same label stands in many documents for as many people.
             new[at] = SEPARATOR.join(
@@ -89,6 +110,8 @@ def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellVal
     """Return what makes of a column's values what may be shown."""
     if column.name in TELLING:
         return lambda _: None if column.format is not Format.TEXT else ""
+    if column.name == "uid":
+        return lambda value: value
     if column.names is None:
         return lambda value: mask(value) if isinstance(value, str) else value
     known = names.by_name[column.names]

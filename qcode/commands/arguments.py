@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -160,8 +160,11 @@ class Choice:
         return study.select(roles=roles, coders=self.coders or None, where=self.where)
 
 
-def selection_options(function: Function) -> Function:
-    """Give a command the options --role, --coder and --where, which it gets as one `choice`."""
+def selection_options(function: Function, *, role: str = "respondent") -> Function:
+    """Give a command the options --role, --coder and --where, which it gets as one `choice`.
+
+    `role` says in the help what counts where none is given.
+    """
 
     @wraps(function)
     def command(
@@ -185,11 +188,15 @@ def selection_options(function: Function) -> Function:
             "roles",
             multiple=True,
             type=click.Choice(ROLE_CHOICES),
-            help="Whose speech counts (default: respondent); may be repeated; any: every coding counts.",
+            help=f"Whose speech counts (default: {role}); may be repeated; any: every coding counts.",
         ),
     ):
         chosen = option(chosen)
     return chosen  # type: ignore[no-any-return]
+
+
+selection_of_everything = partial(selection_options, role="any")
+"""The same options for a command that takes every coding where no role is given."""
 
 
 def counted_roles(

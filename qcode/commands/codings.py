@@ -11,15 +11,13 @@ from qcode.commands.arguments import (
     ProjectGroup,
     acting_coder,
     open_project,
-    selection_options,
+    selection_of_everything,
     words,
 )
 from qcode.commands.output import Output, output_options, say, say_changed, show
-from qcode.commands.unplaced import place, unplaced
+from qcode.commands.unplaced import found_place, place, unplaced
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
-from qcode.model.spans import Span
-from qcode.project import Project
 from qcode.text.display import shorten
 from qcode.text.names import counted
 
@@ -56,7 +54,7 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
 
 @command.command("export", short_help="Write all codings, whoever speaks.")
 @words()
-@selection_options
+@selection_of_everything
 @output_options
 def export(
     project: Path,
@@ -99,7 +97,7 @@ def add(
         found = study.documents.find(document)
         chosen = study.codes.find(code)
         record = CodingRecord(found.name, code, start, end, quote, turn)
-        span = _placed(study, record)
+        span = found_place(study, record)
         over = study.cases.find(case) if case else None
         known = {one.uid for one in study.codings.list(found)}
         coding = study.codings.apply(found, *span, chosen, case=over, memo=memo)
@@ -108,14 +106,6 @@ def add(
         say(f"{path}: {where}{', coded so already' if coding.uid in known else ''}.")
         say("  " + shorten(study.documents.text(found)[span[0] : span[1]], 100))
         click.echo(coding.uid)
-
-
-def _placed(study: Project, record: CodingRecord) -> Span:
-    try:
-        return study.place(record)
-    except DataError as error:
-        # Rows of a file begin with the place; here the sentence stands by itself.
-        raise DataError(error.message[:1].upper() + error.message[1:], error.hint) from None
 
 
 @command.command("translate", short_help="Put the words of a coding in another language.")

@@ -184,6 +184,12 @@ def finish(
     with open_project(project, coder) as study:
         chosen = study.documents.list() if everything else [study.documents.find(name) for name in document]
         study.documents.finish(*chosen, finished=not reopen)
+        waiting = {one.document_id for one in study.codings.unplaced()}
+        for one in chosen if not reopen else ():
+            if one.id in waiting:
+                say(
+                    f"{one.name} is not finished while codings in it have no place: `qcode codings unplaced`."
+                )
         say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.")
 
 

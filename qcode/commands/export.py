@@ -18,11 +18,12 @@ def command(project: Path, folder: str) -> None:
 
     Nothing is lost but the history: `qcode init NEW.qcode --from FOLDER` makes a project of it again. An
     earlier export of the same project is replaced, where nobody changed it.
-    """
-    from qcode.project.plain import export_plain
 
+    It is a copy of the study with all its names, not one to be published: `qcode segments --pseudonyms`
+    and the other tables keep names back.
+    """
     with open_project(project) as study:
-        done = export_plain(study, Path(folder))
+        done = study.export_plain(folder)
         what = "Replaced" if done.replaced else "Wrote"
         say(f"{what} {folder}: {counted(done.files, 'file')}, explained in README.md.")
-        say("It holds names as well as pseudonyms, and is readable by you alone.")
+        say("It holds names as well as pseudonyms and is readable by you alone: not to be published so.")

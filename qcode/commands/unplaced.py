@@ -10,6 +10,8 @@ from qcode.commands.arguments import acting_coder, open_project, words
 from qcode.commands.output import Output, output_options, say, show, simple_table
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
+from qcode.model.spans import Span
+from qcode.project import Project
 from qcode.text.display import shorten
 from qcode.text.names import counted
 
@@ -68,16 +70,21 @@ def place(
         document = study.documents.by_id(coding.document_id)
         offsets = (_offset(start), _offset(end))
         record = CodingRecord(document.name, "", *offsets, quote=quote, turn=turn)
-        try:
-            span = study.place(record)
-        except DataError as error:
-            # Rows of a file begin with the place; here the sentence stands by itself.
-            raise DataError(error.message[:1].upper() + error.message[1:], error.hint) from None
+        span = found_place(study, record)
         placed = study.codings.place(coding, *span)
         path = study.codes.tree().path(placed.code_id)
         say(f"{path}: {counted(span[1] - span[0], 'character')} of {document.name}, [{span[0]}, {span[1]}).")
         say("  " + shorten(study.codings.words(placed), 100))
         click.echo(placed.uid)
+
+
+def found_place(study: Project, record: CodingRecord) -> Span:
+    """Return where a coding of the command line lies; raises SpanError, DataError."""
+    try:
+        return study.place(record)
+    except DataError as error:
+        # Rows of a file begin with the place; here the sentence stands by itself.
+        raise DataError(error.message[:1].upper() + error.message[1:], error.hint) from None
 
 
 def _offset(said: str | None) -> int | None:

@@ -47,6 +47,11 @@ def _check(status: os.stat_result, name: str, most: int, hint: str) -> None:
         raise UnreadableFileError(f"{name} is a folder.", "Name the files in it.")
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFileError(f"{name} is not a regular file.")
-    if status.st_size > most:
-        size = f"{most // MEGABYTE} MB" if most % MEGABYTE == 0 else f"{most:,} bytes"
-        raise UnreadableFileError(f"{name} is larger than {size}.", hint)
+    check_size(status.st_size, name, most, hint)
+
+
+def check_size(size: int, name: str, most: int, hint: str) -> None:
+    """Raise UnreadableFileError where `size` bytes are more than `most`."""
+    if size > most:
+        told = f"{most // MEGABYTE} MB" if most % MEGABYTE == 0 else f"{most:,} bytes"
+        raise UnreadableFileError(f"{name} is larger than {told}.", hint)

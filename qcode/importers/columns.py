@@ -45,7 +45,8 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "document": (
         "interview", "interview id", "interview no", "interview number", "interview name", "document",
         "document id", "document name", "transcript id", "file", "filename", "file name", "source",
-        "recording", "session", "インタビュー", "文書", "資料", "ファイル", "ファイル名",
+        "recording", "session", "conversation", "gespräch", "entrevista", "entretien", "インタビュー",
+        "面談", "面接", "聞き取り", "文書", "資料", "ファイル", "ファイル名",
     ),
 }  # fmt: skip
 _UNIT = re.compile(r"[\s(\[]*\b(?P<unit>ms|msec|millis|milliseconds|s|sec|secs|seconds|ミリ秒|秒)[)\]\s]*$")
@@ -165,7 +166,12 @@ def _by_header(cells: Sequence[str]) -> tuple[dict[str, int], float | None]:
 
 
 def _reads_as_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a first row of unknown words names columns: short, no sentence, never again."""
+    """Tell whether a first row of unknown words names columns: short, no sentence, never again.
+
+    So it does where it has words above a column of nothing but numbers or times.
+    """
+    if any(_names_numbers(cell, place, rest) for place, cell in enumerate(first)):
+        return True
     if not rest or not all(first) or len({levelled(cell) for cell in first}) < len(first):
         return False
     return all(
@@ -176,6 +182,16 @@ def _reads_as_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> boo
         and parse_timespan(cell) is None
         and cell not in {row[place].strip() for row in rest if place < len(row)}
         for place, cell in enumerate(first)
+    )
+
+
+def _names_numbers(cell: str, place: int, rest: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a cell with words stands above two or more numbers or times, and nothing else."""
+    below = [row[place].strip() for row in rest if place < len(row) and row[place].strip()]
+    if len(below) < 2 or not _LETTER.search(cell) or len(cell) > _LONGEST_HEADER:
+        return False
+    return parse_time(cell) is None and all(
+        number_in(one) is not None or parse_time(one) is not None for one in below
     )
 
 

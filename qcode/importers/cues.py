@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qcode.files.encoding import Decoded
 from qcode.importers.pieces import Piece, transcript_of_pieces
 from qcode.importers.source import Options
 from qcode.model.documents import Transcript
@@ -42,16 +43,17 @@ def transcript_of_cues(
     format: str,
     options: Options,
     *,
-    metadata: dict[str, str],
-    encoding: tuple[str | None, bool],
-    notes: Iterable[str],
-    changes: Iterable[str],
+    metadata: Mapping[str, str] | None = None,
+    decoded: Decoded | None = None,
+    notes: Iterable[str] = (),
+    changes: Iterable[str] = (),
 ) -> Transcript:
     """Return the transcript that captions make.
 
     Cues of one speaker are joined into one turn with a blank, with nothing between CJK characters. A
     cue without a label continues the speaker before it. Where nobody is named, cues are joined to
-    the end of a sentence or a silence of two seconds, as turns whose speaker is None.
+    the end of a sentence or a silence of two seconds, as turns whose speaker is None. The others are
+    as with `transcript_of_pieces`.
     """
     warnings = list(notes)
     ordered, moved = _in_order(cues)
@@ -72,7 +74,7 @@ def transcript_of_cues(
         format,
         options,
         metadata=metadata,
-        encoding=encoding,
+        decoded=decoded,
         notes=warnings,
         changes=changes,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from qcode.importers.docx_body.body import read_body, read_styles
+from qcode.importers.docx_body.package import WordPackage
 from qcode.importers.flow.transcripts import transcript_of
 from qcode.importers.source import Options, Source
-from qcode.importers.word.body import read_body, read_styles
-from qcode.importers.word.package import WordPackage
 from qcode.model.documents import Transcript
 
 _MARGINS = (("header", "page header"), ("footer", "page footer"))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from qcode.errors import DataError, UnreadableFileError
 from qcode.files.packages import Element, Fault, tree_of
+from qcode.files.regular import MEGABYTE, check_size
 from qcode.importers.cues import Cue, transcript_of_cues
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import clean
 from qcode.text.names import counted, quoted
 
-LARGEST_FILE = 40 * 1024 * 1024
+LARGEST_FILE = 40 * MEGABYTE
 """Bytes; in memory the tree takes ten times as much."""
 
 LONGEST_NAME = 200
@@ -55,16 +56,18 @@ def read(source: Source, options: Options) -> Transcript:
     participant. Tiers that depend on them (translations, glosses) are left out and told.
     Raises UnreadableFileError for what is no sound ELAN file, DataError where it has no annotation.
     """
-    if len(source.data) > LARGEST_FILE:
-        raise UnreadableFileError(f"{source.name} is larger than {LARGEST_FILE // (1024 * 1024)} MB.")
+    check_size(len(source.data), source.name, LARGEST_FILE, "Split it in ELAN.")
     root = tree_of(source.data, source.name, _MESSAGES)
     if root.tag != "ANNOTATION_DOCUMENT":
         raise UnreadableFileError(
-            f"{source.name} is XML, but no ELAN file.", "Its outermost element is not ANNOTATION_DOCUMENT."
+            f"{source.name} is XML, but no ELAN file: its outermost element is not ANNOTATION_DOCUMENT.",
+            "Save it as .eaf from ELAN, or its text as .txt.",
         )
     tiers = _tiers(root)
     if any(len(name) > LONGEST_NAME for tier in tiers for name in (tier.name, tier.participant)):
-        raise DataError(f"{source.name} has a tier with a name of more than {LONGEST_NAME} characters.")
+        raise DataError(
+            f"{source.name} has a tier with a name of more than {LONGEST_NAME} characters.", "Rename it."
+        )
     spoken = _spoken(tiers)
     if not spoken:
         raise DataError(f"{source.name} has no tier with words.", "Transcribe in ELAN first.")
@@ -87,7 +90,6 @@ def read(source: Source, options: Options) -> Transcript:
         "eaf",
         options,
         metadata={key.capitalize(): value for key in _METADATA if (value := root.get(key, "").strip())},
-        encoding=(None, False),
         notes=_told(left_out),
         changes=clean("\n".join(annotation.text for annotation, _ in said)).changes,
     )

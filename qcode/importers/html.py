@@ -10,9 +10,9 @@ from lxml import etree
 from qcode.errors import UnreadableFileError
 from qcode.importers.flow.blocks import Body
 from qcode.importers.flow.transcripts import transcript_of
+from qcode.importers.html_page.encoding import decode_page
+from qcode.importers.html_page.page import Page
 from qcode.importers.source import Options, Source
-from qcode.importers.web.encoding import decode_page
-from qcode.importers.web.page import Page
 from qcode.model.documents import Transcript
 
 MOST_TAGS = 400_000

@@ -11,11 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from qcode.errors import DataError
 from qcode.files.encoding import Decoded, decode
+from qcode.files.regular import MEGABYTE, check_size
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.importers.machine.models import Segment, Word
-from qcode.importers.machine.services import with_labels, with_names, without_repetition
-from qcode.importers.machine.shapes import Found, Json, Kind, find_transcript
-from qcode.importers.machine.speech import (
+from qcode.importers.json_segments.models import Segment, Word
+from qcode.importers.json_segments.services import with_labels, with_names, without_repetition
+from qcode.importers.json_segments.shapes import Found, Json, Kind, find_transcript
+from qcode.importers.json_segments.speech import (
     LONGEST_SEGMENT,
     LONGEST_WORD,
     Said,
@@ -24,13 +25,14 @@ from qcode.importers.machine.speech import (
     said_in_segments,
     said_in_words,
 )
+from qcode.importers.left_out import told_left_out
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import BOM, clean
 from qcode.text.display import safe
 from qcode.text.names import counted, quoted
 
-LARGEST_FILE = 32 * 1024 * 1024
+LARGEST_FILE = 32 * MEGABYTE
 """Bytes; three hours with the time of every word have a tenth of it."""
 
 MOST_VALUES = 1_000_000
@@ -43,6 +45,7 @@ _METADATA = (
 _LONGEST_METADATA = 300
 _SHOWN = 8
 _LONGEST_KEY = 40
+_OTHERWISE = "Save it as .vtt, .srt or .txt where it comes from."
 _LOOKED_FOR = (
     "Looked for were segments, utterances, monologues, sentences, words and the like:"
     " lists of texts with times or speakers."
@@ -54,16 +57,16 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def read(source: Source, options: Options) -> Transcript:
     """Return the transcript that a transcription service wrote as JSON.
 
-    Raises DataError where the file is no JSON, or JSON without a transcript in a shape that is known.
+    Raises DataError where the file is no JSON, or JSON without a transcript in a shape that is known,
+    UnreadableFileError where it is larger than 32 MB.
     """
     decoded = _decoded(source, options)
     root, notes = _parsed(decoded.text, source.name)
     found = find_transcript(root)
     said = _speech(found, source.name) if found else _text_alone(root, source.name)
-    if found and (odd := sum(not isinstance(item, dict) for item in found.items)):
-        notes.append(
-            f"left out: {counted(odd, 'entry', 'entries')} in {found.path or 'the list'} without keys"
-        )
+    if found:
+        odd = sum(not isinstance(item, dict) for item in found.items)
+        notes += told_left_out({"entry without keys": odd})
     changes = clean("\n".join(one.text for one in said)).changes
     # Where some are named, the others are somebody else; where nobody is, the text may name them.
     named = any(one.speaker for one in said)
@@ -79,18 +82,15 @@ def read(source: Source, options: Options) -> Transcript:
         "json",
         options,
         metadata=_metadata(found.around if found else ()),
-        encoding=(decoded.encoding, decoded.guessed),
-        notes=(*decoded.warnings, *notes),
+        decoded=decoded,
+        notes=notes,
         changes=changes,
     )
 
 
 def _decoded(source: Source, options: Options) -> Decoded:
-    if len(source.data) > LARGEST_FILE:
-        raise DataError(
-            f"{source.name} is larger than {LARGEST_FILE // (1024 * 1024)} MB.",
-            "Save it without the times of single words, or as .vtt.",
-        )
+    slimmer = "Save it without the times of single words, or as .vtt."
+    check_size(len(source.data), source.name, LARGEST_FILE, slimmer)
     encoding = options.encoding
     if encoding is None and json.detect_encoding(source.data) != "utf-8":
         # The first bytes of JSON are ASCII, so that its zero bytes tell what it is.
@@ -98,7 +98,7 @@ def _decoded(source: Source, options: Options) -> Decoded:
     decoded = decode(source.data, source.name, encoding)
     values = sum(decoded.text.count(sign) for sign in (",", "[", "{", "\\n"))
     if values > MOST_VALUES:
-        raise DataError(f"{source.name} holds {values:,} values, far more than a transcript has.")
+        raise DataError(f"{source.name} holds {values:,} values, far more than a transcript has.", slimmer)
     return decoded
 
 
@@ -165,7 +165,9 @@ def _speech(found: Found, name: str) -> list[Said]:
         try:
             segments = with_names(segments, found)
         except ValueError as error:
-            raise DataError(f"{name}: its list of speakers is not as expected: {error}.") from None
+            raise DataError(
+                f"{name}: its list of speakers is not as expected: {error}.", _OTHERWISE
+            ) from None
         said = said_in_segments(segments)
         thousandths = are_milliseconds(segments, LONGEST_SEGMENT)
     return in_seconds(said) if thousandths else said
@@ -185,7 +187,9 @@ def _checked(model: type[_Model], found: Found, name: str) -> list[_Model]:
                 f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]
             )
             reason = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            raise DataError(f"{name}: {safe(place)[:120]} is not as expected: {reason}.") from None
+            raise DataError(
+                f"{name}: {safe(place)[:120]} is not as expected: {reason}.", _OTHERWISE
+            ) from None
     return checked
 
 

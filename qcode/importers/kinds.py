@@ -44,9 +44,7 @@ class Foreign:
     hint: str
 
 
-_ENCRYPTED_WORD = Foreign(
-    "protected by a password", "Open it in a word processor and save it without the password."
-)
+LOCKED = Foreign("protected by a password", "Open it in a word processor and save it without the password.")
 _OLD_WORD_FILE = Foreign("a Word file of the old kind (.doc)", _SAVE_AS_WORD)
 _WEB_ARCHIVE = Foreign(
     "a web archive (.mht)", "Open it in a browser or a word processor and save it as .html or .docx."
@@ -109,7 +107,7 @@ def foreign_kind(suffix: str, data: bytes, by_suffix: Format | None) -> Foreign 
     """
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            return _ENCRYPTED_WORD
+            return LOCKED
         return _OLD_WORD_FILE if _OLD_WORD in data else _OLE_FILE
     for magic, kind in _BY_MAGIC:
         # Letters alone can begin a text as well; what they announce is never without a zero byte.

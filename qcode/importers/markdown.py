@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qcode.importers.conversations import read_text
 from qcode.importers.source import Options, Source
+from qcode.importers.text_file import read_text
 from qcode.model.documents import Transcript
 from qcode.model.spans import Span
 

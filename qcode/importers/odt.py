@@ -8,9 +8,9 @@ from qcode.errors import UnreadableFileError
 from qcode.files.packages import Element, Fault, Package, told, tree_of
 from qcode.importers.flow.office import LIMITS, messages
 from qcode.importers.flow.transcripts import transcript_of
-from qcode.importers.opendocument.body import read_body
-from qcode.importers.opendocument.names import short
-from qcode.importers.opendocument.styles import read_styles
+from qcode.importers.odt_body.body import read_body
+from qcode.importers.odt_body.names import short
+from qcode.importers.odt_body.styles import read_styles
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 
@@ -41,10 +41,7 @@ def _from_package(source: Source) -> list[Element]:
     """Return the roots of the parts that matter: the styles, and last the content."""
     package = Package(source.name, source.data, _LIMITS, _MESSAGES)
     if b"encryption-data" in (package.read("META-INF/manifest.xml") or b""):
-        raise UnreadableFileError(
-            f"{source.name} is protected by a password.",
-            "Open it in a word processor and save it without the password.",
-        )
+        raise package.error(Fault.ENCRYPTED)
     content = package.tree("content.xml")
     if content is None:
         raise package.error(Fault.DAMAGED)

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.print.columns import blocks_of
-from qcode.importers.print.extraction import extract_pages
-from qcode.importers.print.margins import Margins, without_margins
-from qcode.importers.print.pages import Line, Page
-from qcode.importers.print.paragraphs import write
-from qcode.importers.print.rows import line_of, rows_of, without_readings
+from qcode.importers.left_out import told_left_out
+from qcode.importers.pdf_pages.columns import blocks_of
+from qcode.importers.pdf_pages.extraction import extract_pages
+from qcode.importers.pdf_pages.margins import Margins, without_margins
+from qcode.importers.pdf_pages.pages import Line, Page
+from qcode.importers.pdf_pages.paragraphs import write
+from qcode.importers.pdf_pages.rows import line_of, rows_of, without_readings
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.clean import clean
@@ -94,15 +95,14 @@ def _page_starts(
 def _told(pages: Sequence[Page | None], margins: Margins, readings: int, undivided: int) -> list[str]:
     """Return what was left out or looks odd."""
     sound = [page for page in pages if page is not None]
-    left_out = (
-        (margins.heads, "running head or foot", "running heads or feet"),
-        (margins.numbers, "page number", ""),
-        (readings, "reading (ruby)", "readings (ruby)"),
-        (sum(page.outside for page in sound), "character outside the page", "characters outside the page"),
-        (sum(page.aslant for page in sound), "character at an angle", "characters at an angle"),
-    )
-    shown = ", ".join(counted(number, one, several) for number, one, several in left_out if number)
-    told = [f"left out: {shown}"] if shown else []
+    left_out = {
+        "running head or foot": margins.heads,
+        "page number": margins.numbers,
+        "ruby reading": readings,
+        "character outside the page": sum(page.outside for page in sound),
+        "character at an angle": sum(page.aslant for page in sound),
+    }
+    told = told_left_out(left_out)
     if undivided:
         told.append(f"{counted(undivided, 'word')} divided at the end of a line put together")
     vertical = [number for number, page in enumerate(pages, 1) if page is not None and page.vertical]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qcode.files.encoding import Decoded
 from qcode.importers.source import Options
 from qcode.model.documents import ImportedTurn, Transcript
 from qcode.text.label_words import is_non_speech
@@ -48,35 +49,35 @@ def transcript_of_pieces(
     format: str,
     options: Options,
     *,
-    metadata: dict[str, str],
-    encoding: tuple[str | None, bool],
-    notes: Iterable[str],
-    changes: Iterable[str],
+    metadata: Mapping[str, str] | None = None,
+    decoded: Decoded | None = None,
+    notes: Iterable[str] = (),
+    changes: Iterable[str] = (),
 ) -> Transcript:
     """Return the transcript that pieces make, in their order.
 
     Pieces of one speaker are joined into one turn with a blank, with nothing between CJK characters,
-    unless a piece says that it begins a turn. `encoding` is its name and whether it was guessed. A
-    piece without a speaker continues the one before it.
+    unless a piece says that it begins a turn. A piece without a speaker continues the one before it.
     Where nobody is named, pieces are joined to the end of a sentence or a silence of two seconds, as
-    turns whose speaker is None.
+    turns whose speaker is None. `metadata` is what the file says of itself, `decoded` how its bytes
+    were read; `notes` are what else is to be told, `changes` what was changed in the text.
     """
+    told = dict(metadata or {})
     text, anchors, turns, names = _written(_grouped(pieces))
-    codec, guessed = encoding or (None, False)
-    speakers, said = name_roles(text, turns, names, metadata, options.roles)
+    speakers, said = name_roles(text, turns, names, told, options.roles)
     return Transcript(
         text,
         format,
         tuple(turns),
         speakers,
         None,
-        metadata,
-        codec,
-        guessed,
+        told,
+        decoded.encoding if decoded else None,
+        decoded.guessed if decoded else False,
         tuple(anchors),
         # The text is put together anew, with line ends of its own.
         tuple(change for change in changes if _LINE_ENDS.match(change) is None),
-        (*notes, *said),
+        (*(decoded.warnings if decoded else ()), *notes, *said),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qcode.importers.conversations import read_text
 from qcode.importers.source import Options, Source
+from qcode.importers.text_file import read_text
 from qcode.model.documents import Transcript
 
 

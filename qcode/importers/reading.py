@@ -78,7 +78,8 @@ def read_transcripts(
         found = chosen.reader()(source, options)
     except _DAMAGE as error:
         raise UnreadableFileError(
-            f"{source.name} cannot be read as {chosen.description}: it is damaged ({type(error).__name__})."
+            f"{source.name} cannot be read as {chosen.description}: it is damaged ({type(error).__name__}).",
+            "Save it again in the program that it comes from.",
         ) from error
     # A file that a crash left full of zero bytes is as empty as one of blanks.
     if not any(one.text.replace("\u2400", "").strip() for one in found):
@@ -111,11 +112,17 @@ def layout_of_table(
 
 
 def holds_transcript(path: Path) -> bool:
-    """Tell whether a file found in a folder is worth reading: by its ending, or else by all that is in it."""
+    """Tell whether a file found in a folder is worth reading: by its ending, or else by what is in it.
+
+    A table is where one of its columns can be told to be what is said.
+    """
     by_suffix = format_of_suffix(path.suffix)
     if by_suffix is None or not by_suffix.mostly_else:
         return by_suffix is not None
     try:
+        if is_table(by_suffix.name):
+            layout = layout_of_table(path)
+            return layout is not None and "text" in layout.columns
         return bool(read_transcripts(path))
     except QcodeError:
         return False

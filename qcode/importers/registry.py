@@ -1,8 +1,8 @@
 """The formats that can be read, and where the code for each lies.
 
-A new format is one module here with `read(source, options) -> Transcript`, or `read_several`, which
-returns all transcripts of a file that may hold more than one, and one line in FORMATS; a module is
-imported when a file of its format is read, not before.
+A format's module has `read(source, options) -> Transcript`, or `read_several`, which returns all
+transcripts of a file that may hold more than one; it is imported when a file of its format is read, not
+before. What lies ready for a new one is told in `qcode.importers`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ class Format:
     """A format by name."""
 
     name: str
+    """What `Transcript.format` says."""
     suffixes: tuple[str, ...]
     """File name endings in lower case, with the dot; the first is the usual one."""
     module: str
+    """In this package."""
     description: str
+    """With its article, for messages."""
     mostly_else: bool = False
     """Whether most files with these endings are something else: one in a folder is passed over then."""
 

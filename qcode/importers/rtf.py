@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qcode.errors import UnreadableFileError
 from qcode.importers.flow.transcripts import transcript_of
-from qcode.importers.rich.document import Document
+from qcode.importers.rtf_body.document import Document
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
 from qcode.text.names import counted

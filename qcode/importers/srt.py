@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from qcode.errors import DataError
-from qcode.importers.blocks import blocks_of, cue_times, cut_block, plain_text
+from qcode.importers.captions import blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.importers.decoded import decoded_text
 from qcode.importers.source import Options, Source
+from qcode.importers.text_file import decoded_text
 from qcode.model.documents import Transcript
 
 _MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[.\s][^<>\n]*)?/?>|\{\\[^{}\n]{0,60}\}", re.IGNORECASE)
@@ -22,15 +22,7 @@ def read(source: Source, options: Options) -> Transcript:
         _add_block(lines, cues)
     if not cues:
         raise DataError(f"{source.name} has no captions.", "A cue looks like 00:00:03,120 --> 00:00:07,480.")
-    return transcript_of_cues(
-        cues,
-        "srt",
-        options,
-        metadata={},
-        encoding=(decoded.encoding, decoded.guessed),
-        notes=decoded.warnings,
-        changes=changes,
-    )
+    return transcript_of_cues(cues, "srt", options, decoded=decoded, changes=changes)
 
 
 def _add_block(lines: list[str], cues: list[Cue]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -11,8 +12,10 @@ from statistics import median
 
 from qcode.errors import DataError
 from qcode.files.delimited import Delimited, RawRow, read_delimited
+from qcode.files.encoding import Decoded
 from qcode.importers.columns import DURATION, Layout, is_speech_header, layout_of, number_in
 from qcode.importers.cues import Cue, transcript_of_cues
+from qcode.importers.left_out import told_left_out
 from qcode.importers.pieces import Piece, is_apart, transcript_of_pieces
 from qcode.importers.source import Options, Source
 from qcode.model.documents import Transcript
@@ -111,11 +114,11 @@ def read_several(source: Source, options: Options) -> Sequence[Transcript]:
             f"{source.name}: no column can be told to be the text. {layout.choice()}",
             "Say which it is: --column text=NAME, with the header or its number.",
         )
-    tally = _Tally()
-    rows = list(_rows(table, layout, tally))
+    left_out: Counter[str] = Counter()
+    rows = list(_rows(table, layout, left_out))
     if not rows:
         raise DataError(f"{source.name}: below the names of its columns nothing is said.")
-    notes = [*table.decoded.warnings, *tally.notes()]
+    notes = told_left_out(left_out)
     changes = [*clean(table.decoded.text).changes]
     if table.nul_characters:
         changes.append(f"{counted(table.nul_characters, 'NUL character')} made U+2400")
@@ -130,12 +133,14 @@ def read_several(source: Source, options: Options) -> Sequence[Transcript]:
         notes += told
     spans = any(parse_timespan(row.start) for row in rows[:_LOOKED_AT])
     clock = _Clock(layout.unit or _unit(groups.values()), spans and "end" not in layout.columns)
+    decoded = table.decoded
     name = "tsv" if table.delimiter == "\t" else "csv"
     made = []
     for interview, own in groups.items():
-        transcript = _transcript(own, name, layout, options, clock, table, notes, changes)
+        transcript = _transcript(own, name, layout, options, clock, decoded, notes, changes)
         made.append(replace(transcript, name=interview))
-        notes = []  # what is said of the file is said once
+        # What is said of the file is said once.
+        notes, decoded = [], replace(decoded, warnings=())
     return made
 
 
@@ -161,22 +166,8 @@ def _filled(table: Delimited) -> Iterator[RawRow]:
         yield line, cells
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What was left out of a table."""
-
-    headers: int = 0
-    wordless: int = 0
-
-    def notes(self) -> Iterator[str]:
-        if self.headers:
-            yield f"left out: {counted(self.headers, 'row')} repeating the names of the columns"
-        if self.wordless:
-            yield f"left out: {counted(self.wordless, 'row')} in which nothing is said"
-
-
-def _rows(table: Delimited, layout: Layout, tally: _Tally) -> Iterator[_Row]:
-    """Yield the rows in which something is said."""
+def _rows(table: Delimited, layout: Layout, left_out: Counter[str]) -> Iterator[_Row]:
+    """Yield the rows in which something is said, and count the others."""
     places = [
         layout.columns.get(field, -1) for field in ("text", "speaker", "start", "end", DURATION, "document")
     ]
@@ -187,7 +178,7 @@ def _rows(table: Delimited, layout: Layout, tally: _Tally) -> Iterator[_Row]:
             if number == 0:
                 continue
             if [" ".join(cell.split()) for cell in cells] == header:
-                tally.headers += 1
+                left_out["row repeating the names of the columns"] += 1
                 continue
             if _is_filled(cells[width:]):
                 raise DataError(
@@ -196,7 +187,7 @@ def _rows(table: Delimited, layout: Layout, tally: _Tally) -> Iterator[_Row]:
                 )
         text, *rest = ["" if place < 0 or place >= len(cells) else cells[place] for place in places]
         if not text.strip():
-            tally.wordless += 1
+            left_out["row in which nothing is said"] += 1
             continue
         yield _Row(line, text, *rest)
 
@@ -248,7 +239,8 @@ def _interviews(name: str, rows: list[_Row], layout: Layout) -> tuple[dict[str, 
             return {"": rows}, [hint]
     elif "" in groups:
         raise DataError(
-            f"{name}, line {groups[''][0].line}: the column {column} does not say of which interview this is."
+            f"{name}, line {groups[''][0].line}: the column {column} does not say which interview this is.",
+            "Fill it, or say --column document= for no such column.",
         )
     if len(groups) > MOST_INTERVIEWS:
         raise DataError(
@@ -284,7 +276,7 @@ def _transcript(
     layout: Layout,
     options: Options,
     clock: _Clock,
-    table: Delimited,
+    decoded: Decoded,
     notes: Sequence[str],
     changes: Sequence[str],
 ) -> Transcript:
@@ -300,12 +292,9 @@ def _transcript(
     told = list(notes)
     if clock.unread:
         told.append(f"{counted(clock.unread, 'time')} cannot be read; the text is kept")
-    encoding = (table.decoded.encoding, table.decoded.guessed)
     if "speaker" not in layout.columns and any(one.start is not None for one in said):
         cues = [Cue(one.start, one.end, tuple((None, line) for line in one.lines)) for one in said]
-        return transcript_of_cues(
-            cues, name, options, metadata={}, encoding=encoding, notes=told, changes=changes
-        )
+        return transcript_of_cues(cues, name, options, decoded=decoded, notes=told, changes=changes)
     nameless = sum(one.speaker is None for one in said) if "speaker" in layout.columns else 0
     if nameless:
         told.append(f"nobody is named as the speaker of {counted(nameless, 'row')}")
@@ -317,9 +306,7 @@ def _transcript(
         goes_on = last is not None and timed and one.speaker == last.speaker and not is_apart(last, one)
         one.is_turn = not goes_on
         last = one
-    return transcript_of_pieces(
-        said, name, options, metadata={}, encoding=encoding, notes=told, changes=changes
-    )
+    return transcript_of_pieces(said, name, options, decoded=decoded, notes=told, changes=changes)
 
 
 def _cleaned(cell: str) -> str:

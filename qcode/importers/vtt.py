@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from qcode.errors import DataError
-from qcode.importers.blocks import TIMING, blocks_of, cue_times, cut_block, plain_text
+from qcode.importers.captions import TIMING, blocks_of, cue_times, cut_block, plain_text
 from qcode.importers.cues import Cue, transcript_of_cues
-from qcode.importers.decoded import decoded_text
+from qcode.importers.left_out import told_left_out
 from qcode.importers.source import Options, Source
+from qcode.importers.text_file import decoded_text
 from qcode.model.documents import Transcript
-from qcode.text.names import counted
 
-_SKIPPED = ("NOTE", "STYLE", "REGION")
+_SKIPPED = {"NOTE": "note", "STYLE": "style sheet", "REGION": "region"}
+"""Blocks that are no captions, and what is said about them."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+(?P<name>[^>\n]*)>|</v\s*>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|s|v|lang|ruby|font)(?:[.\s][^<>\n]*)?/?>|<rt(?:[.\s][^<>\n]*)?>[^<\n]*(?:</rt>)?|</rt>"
@@ -30,28 +32,26 @@ def read(source: Source, options: Options) -> Transcript:
     """
     decoded, text, changes = decoded_text(source, options)
     cues: list[Cue] = []
-    left_out = 0
+    left_out: Counter[str] = Counter()
     metadata: dict[str, str] = {}
     for number, lines in enumerate(blocks_of(text)):
         if number == 0 and lines[0].startswith("WEBVTT"):
             metadata = _header(lines)
             lines = _after_header(lines)
-        if lines and lines[0].split(" ")[0].strip() in _SKIPPED and not _has_timing(lines[:2]):
-            left_out += 1
+        kind = lines[0].split(" ")[0].strip() if lines else ""
+        if kind in _SKIPPED and not _has_timing(lines[:2]):
+            left_out[_SKIPPED[kind]] += 1
             continue
         _add_block(lines, cues)
     if not cues:
         raise DataError(f"{source.name} has no captions.", "A cue looks like 00:00:03.120 --> 00:00:07.480.")
-    notes = [*decoded.warnings]
-    if left_out:
-        notes.append(f"left out: {counted(left_out, 'block')} of notes, styles or regions")
     return transcript_of_cues(
         cues,
         "vtt",
         options,
         metadata=metadata,
-        encoding=(decoded.encoding, decoded.guessed),
-        notes=notes,
+        decoded=decoded,
+        notes=told_left_out(left_out),
         changes=changes,
     )
 

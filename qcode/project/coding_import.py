@@ -143,12 +143,13 @@ class CodingImporter(Part):
         known = {
             row["uid"]: row
             for row in self._store.rows(
-                'SELECT uid, document_id, "start", "end", code_id, coder_id, case_id, translation '
+                'SELECT uid, document_id, "start", "end", code_id, coder_id, case_id, translation, state '
                 "FROM codings WHERE deleted = 0"
             )
         }
         memos = self._memos()
-        places = {_place(row): row for row in known.values()}
+        # An unplaced one counts in another text: at the same offsets there stand other words.
+        places = {_place(row): row for row in known.values() if row["state"] == CodingState.PLACED}
         fresh: list[int] = []
         equal = 0
         for number, (one, row) in enumerate(zip(placed, rows, strict=True)):
@@ -157,10 +158,16 @@ class CodingImporter(Part):
             twin = by_uid or places.get(_place(row))
             if twin is None:
                 fresh.append(number)
+                row = row | {"state": CodingState.PLACED}
                 places[_place(row)] = row
                 if "uid" in row:
                     known[row["uid"]] = row
                 memos[_place(row)] = memo
+            elif by_uid and by_uid["state"] == CodingState.UNPLACED:
+                problems.append(
+                    _at(one.record, source) + f"the coding {row['uid']} is in the project without a place; "
+                    "`qcode codings place` gives it one."
+                )
             elif by_uid and (_place(by_uid), by_uid["case_id"]) != (_place(row), row["case_id"]):
                 problems.append(
                     _at(one.record, source) + f"the uid {row['uid']} is in the project for another coding."
@@ -188,7 +195,7 @@ class CodingImporter(Part):
         for row in self._store.rows(
             'SELECT document_id, "start", "end", code_id, codings.coder_id, memos.text FROM memos '
             "JOIN codings ON codings.uid = memos.owner_uid AND codings.deleted = 0 "
-            "WHERE memos.deleted = 0 ORDER BY memos.id"
+            "AND codings.state = 'placed' WHERE memos.deleted = 0 ORDER BY memos.id"
         ):
             known = texts.get(_place(row))
             texts[_place(row)] = f"{known}\n{row['text']}".strip() if known else row["text"].strip()

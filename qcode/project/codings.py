@@ -248,8 +248,8 @@ class Codings(Part):
     def record_change(self, recorder: Recorder, uid: str, **columns: object) -> str:
         """Change columns of a coding inside an act; return the uid of the coding that it is then.
 
-        Where its coder has the same code on the same span already, its memos go to that coding and it
-        is removed.
+        Where its coder has the same code on the same span already, that coding gets its memos, its
+        translation (below its own) and its case (if it has none), and it is removed.
         """
         recorder.require("codings", uid)
         row = self._store.rows("SELECT * FROM codings WHERE uid = ?", [uid])[0] | columns
@@ -259,6 +259,10 @@ class Codings(Part):
             return uid
         for memo in self._project.memos.list(uid):
             recorder.update("memos", memo.uid, owner_uid=twin)
+        other = self._store.rows("SELECT case_id, translation FROM codings WHERE uid = ?", [twin])[0]
+        said = dict.fromkeys(filter(None, (other["translation"], row["translation"])))
+        case_id = row["case_id"] if other["case_id"] is None else other["case_id"]
+        recorder.update("codings", twin, translation="\n".join(said), case_id=case_id)
         recorder.delete("codings", uid)
         return twin
 

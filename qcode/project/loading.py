@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qcode.analysis.corpus import Corpus
@@ -33,6 +33,13 @@ def load_corpus(project: Project, version: str) -> Corpus:
             "WHERE deleted = 0 AND state = 'placed' "
             'ORDER BY document_id, "start", "end", code_id, coder_id'
         )
+        unplaced = {
+            (document, coder): number
+            for document, coder, number in store.tuples(
+                "SELECT document_id, coder_id, count(*) FROM codings "
+                "WHERE deleted = 0 AND state = 'unplaced' GROUP BY document_id, coder_id"
+            )
+        }
         tree, coders = project.codes.tree(), project.coders.list()
         _refuse_damage(project, rows, documents, tree, {coder.id for coder in coders})
         return Corpus(
@@ -47,18 +54,25 @@ def load_corpus(project: Project, version: str) -> Corpus:
             codings=list(map(CodingRow._make, rows)),
             attributes=project.attributes.list(),
             values=project.attributes.values(),
-            assignments=_how_far(project, rows),
+            assignments=_how_far(project, rows, unplaced),
             text=_texts(project),
             newest_change=stamp_to_iso(store.newest_change()),
             version=version,
             queries=project.queries.list(),
+            unplaced=unplaced,
         )
 
 
-def _how_far(project: Project, rows: Sequence[tuple[Any, ...]]) -> Mapping[tuple[int, int], AssignmentState]:
-    """Return how far each coder is with each document; who has coded in it and said nothing is at it."""
+def _how_far(
+    project: Project, rows: Sequence[tuple[Any, ...]], unplaced: Iterable[tuple[int, int]]
+) -> Mapping[tuple[int, int], AssignmentState]:
+    """Return how far each coder is with each document; who has coded in it and said nothing is at it.
+
+    So is who has codings in it that wait for their place, whatever was said.
+    """
     at_it = {(row[1], row[5]): AssignmentState.ASSIGNED for row in rows}
-    return at_it | project.documents.assignments()
+    said = project.documents.assignments()
+    return at_it | said | dict.fromkeys(unplaced, AssignmentState.ASSIGNED)
 
 
 def _refuse_damage(project: Project, rows: Sequence[tuple[Any, ...]], *known: Container[int]) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from qcode.analysis.corpus import Corpus
     from qcode.analysis.selection import Selection
+    from qcode.project.plain.folder import Exported
 
 SUFFIX = ".qcode"
 COUNTED_ROLES = (Role.RESPONDENT,)
@@ -113,6 +114,26 @@ class Project:
             path.unlink(missing_ok=True)
             raise
         return project
+
+    @classmethod
+    def from_plain(cls, path: str | Path, folder: str | Path, *, coder: str = "", **options: Any) -> Self:
+        """Make a project file of a folder that `export_plain` wrote, and open it.
+
+        `options` as of `open`. Raises DataError, UnreadableFileError and ProjectFileError.
+        """
+        from qcode.project.plain import import_plain
+
+        import_plain(Path(folder), Path(path))
+        return cls.open(path, coder=coder, **options)
+
+    def export_plain(self, folder: str | Path) -> Exported:
+        """Write all that the project holds, names too, to a folder of plain files. Raises ExportError.
+
+        An earlier export of the project is replaced, where nobody changed it.
+        """
+        from qcode.project.plain import export_plain
+
+        return export_plain(self, Path(folder))
 
     def close(self) -> None:
         """Close the file; everything reported as done is saved already."""

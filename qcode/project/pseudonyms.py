@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,9 @@ from qcode.model.documents import Document, Participant, Role
 from qcode.model.tables import Table
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
-from qcode.text.label_words import words
 from qcode.text.masking import long_enough
+from qcode.text.name_forms import addressed_forms, has_no_blank, person_forms, place_forms
 from qcode.text.names import counted, levelled
-from qcode.text.roles import is_sure_label
 
 if TYPE_CHECKING:
     from qcode.analysis.pseudonyms import StandIns
@@ -27,20 +26,10 @@ ALIASES = "aliases"
 """Attribute of a case or participant with further names to be looked for in texts, joined by `;`."""
 _IDENTIFYING = ("name_ja", "name_en", ALIASES)
 _SETTING = "pseudonyms"
+_SOMEBODY = "a name"
+"""What stands in texts for a name of several people, or of one who is gone."""
+_LIKE_A_FILE = re.compile(r"[\d_.]")
 _LETTERS = {Role.RESPONDENT: "R", Role.INTERVIEWER: "I", Role.OTHER: "O", None: "P"}
-_JAPANESE_KIND = re.compile(r"(?<=..)[市町村区都道府県]$")
-_LATIN_KIND = re.compile(
-    r"(?:\s+(?:city|town|village|ward|municipality|county|prefecture|region)|-(?:shi|machi|cho|mura|son|ku|ken|fu))$",
-    re.IGNORECASE,
-)
-_OFFICES = words(
-    """
-    mayor deputy vice director manager chief head officer official staff secretary president professor
-    governor counsellor councillor adviser advisor coordinator mr mrs ms dr prof section division office
-    市長 町長 村長 副市長 知事 部長 課長 係長 局長 次長 室長 主任 主事 担当 担当者 職員
-    議員 会長 社長 教授 さん 氏
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +141,25 @@ class Pseudonyms(Part):
         by_uid = {one.uid: one.pseudonym for one in called}
         in_text: dict[str, set[str]] = {}
         forms = self._further_forms()
+        for uid, before in self._former_names().items():
+            forms.setdefault(uid, []).extend(before)
         for one in called:
             known = by_name[one.entity].setdefault(one.name, one.pseudonym)
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
-            if one.entity is not Entity.DOCUMENT:
-                for form in _forms(one, forms.get(one.uid, ())):
-                    in_text.setdefault(form, set()).add(one.pseudonym)
+            for form in _forms(one, forms.pop(one.uid, ())):
+                in_text.setdefault(form, set()).add(one.pseudonym)
+        # What is left was removed, or is another by now; documents may speak of it all the same.
+        for name in (name for several in forms.values() for name in several):
+            for form in person_forms(name):
+                in_text.setdefault(form, {_SOMEBODY})
         return StandIns(
             by_uid,
             by_name,
             self._in_documents(by_uid),
-            {form: stands.pop() if len(stands) == 1 else "a name" for form, stands in in_text.items()},
+            {form: stands.pop() if len(stands) == 1 else _SOMEBODY for form, stands in in_text.items()},
             {one.name: one.pseudonym for one in called if one.entity is Entity.DOCUMENT},
+            _warnings(called),
         )
 
     def _in_documents(self, by_uid: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
@@ -179,10 +174,20 @@ class Pseudonyms(Part):
         """Return uid of a document -> the file it came from."""
         return {one.uid: one.source_name for one in self._project.documents.list() if one.source_name}
 
-    def _further_forms(self) -> Mapping[str, Sequence[str]]:
+    def _former_names(self) -> Mapping[str, Sequence[str]]:
+        """Return uid -> names that participants and cases ever had, by the log; of removed ones too."""
+        found: dict[str, MutableSequence[str]] = {}
+        for uid, name in self._store.tuples(
+            "SELECT DISTINCT row_uid, json_extract(data, '$.name') FROM changes "
+            "WHERE table_name IN ('participants', 'cases') AND operation = 'put' ORDER BY id"
+        ):
+            found.setdefault(uid, []).append(str(name))
+        return found
+
+    def _further_forms(self) -> dict[str, MutableSequence[str]]:
         """Return uid -> other names that attributes tell, of cases and participants."""
         wanted = {one.id for one in self._project.attributes.list() if levelled(one.name) in _IDENTIFYING}
-        found: dict[str, list[str]] = {}
+        found: dict[str, MutableSequence[str]] = {}
         for value in self._project.attributes.values():
             if value.attribute_id in wanted:
                 parts = (part.strip() for part in str(value.value).split(";"))
@@ -205,6 +210,17 @@ def _named(
         yield Called(entity, uid, name, given or made, bool(given))
 
 
+def _warnings(called: Sequence[Called]) -> Sequence[str]:
+    """Say of how many names a part may be missed."""
+    glued = sum(one.entity is Entity.PARTICIPANT and has_no_blank(one.name) for one in called)
+    if not glued:
+        return ()
+    names = counted(glued, "name is", "names are")
+    found = "the surname is found only before さん and the like"
+    hint = "Rename to 佐藤 健二, or give it as the attribute “aliases”."
+    return (f"{names} written without a blank between surname and given name: {found}. {hint}",)
+
+
 def _letters(number: int) -> str:
     """Return A, B ... Z, AA, AB ... for 1, 2 ..."""
     letters = ""
@@ -215,20 +231,14 @@ def _letters(number: int) -> str:
 
 
 def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
-    """Yield the names to be looked for in running text; a role, an office or initials are none."""
+    """Yield the names to be looked for in running text."""
+    if one.entity is Entity.DOCUMENT:
+        # `Oda_mayor.txt` or `Interview 4` stands for the document only; `Minutes` is a word like others.
+        if long_enough(one.name) and _LIKE_A_FILE.search(one.name):
+            yield one.name
+        return
+    forms = place_forms if one.entity is Entity.CASE else person_forms
     for name in (one.name, *further):
-        if is_sure_label(name) or _is_office(name):
-            continue
-        yield from filter(long_enough, (name,))
-        if one.entity is Entity.CASE:
-            stem = _JAPANESE_KIND.sub("", _LATIN_KIND.sub("", name))
-            yield from filter(long_enough, (stem,) if stem != name else ())
-        else:
-            parts = name.replace("\u3000", " ").split()
-            if len(parts) > 1:
-                yield from (part for part in parts if long_enough(part) and not _is_office(part))
-
-
-def _is_office(name: str) -> bool:
-    """Tell whether a name says what somebody is, not who."""
-    return all(levelled(part).strip(".") in _OFFICES for part in name.replace("\u3000", " ").split())
+        yield from forms(name)
+        if one.entity is Entity.PARTICIPANT:
+            yield from addressed_forms(name)

@@ -13,6 +13,7 @@ from qcode.model.codings import AssignmentState, Coding, CodingState
 from qcode.model.documents import Document, Role, Transcript
 from qcode.project.coding_rows import quote_hash
 from qcode.project.part import Part
+from qcode.project.respoken import Respoken
 from qcode.project.speakers import Cast, Casting
 from qcode.project.transcripts import file_name, text_columns, turn_rows
 from qcode.store.changes import Recorder, Row
@@ -45,7 +46,7 @@ class Fate(NamedTuple):
     old_words: str
     new_words: str
     why: str
-    """Of an unplaced one, in words."""
+    """Of an unplaced one the reason; of another who says its words now, where that is somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,16 @@ class Replacement:
 
     @property
     def told(self) -> Sequence[Fate]:
-        """The codings that a person should look at: on changed words, or without a place."""
-        return [one for one in self.fates if one.outcome in (Outcome.CHANGED, Outcome.UNPLACED)]
+        """The codings that a person should look at: on changed words, said by another, without a place."""
+        return [one for one in self.fates if _is_touched(one)]
 
     @property
     def summary(self) -> str:
         """In words: 2 codings in place, 1 on changed words."""
         numbers = [(self.number(outcome), words) for outcome, words in _WORDED.items()]
         said = [f"{number:,} {words}" for number, words in numbers if number]
+        respoken = sum(bool(one.why) and one.outcome is not Outcome.UNPLACED for one in self.fates)
+        said += [f"{respoken:,} said by another now"] if respoken else []
         return f"{counted(len(self.fates), 'coding')}: {', '.join(said)}" if said else "no codings"
 
 
@@ -165,6 +168,7 @@ class Replacing(Part):
         codings = self._project.codings.list(document)
         fates = self._fates(codings, text, transcript.text, carrier)
         cast = Casting(self._project).plan(document, transcript, text, carrier)
+        fates = self._heard(document, transcript, cast, fates)
         reopened = self._reopened(document, fates, everybody=bool(carrier.fresh(_NEW_PASSAGE)))
         return Replacement(
             document=document,
@@ -196,8 +200,21 @@ class Replacing(Part):
             found.append(Fate(coding, outcome, start, end, old[slice(*span)], new[start:end], why))
         return _without_twins(found)
 
+    def _heard(
+        self, document: Document, transcript: Transcript, cast: Cast, fates: Sequence[Fate]
+    ) -> Sequence[Fate]:
+        """Return fates that tell where somebody else says the words now: it may no longer count."""
+        people = {one.id: one for one in self._project.participants.list(document)}
+        respoken = Respoken(self._project.documents.turns(document), people, transcript, cast)
+        return [
+            one
+            if one.why or one.coding.state is CodingState.UNPLACED
+            else one._replace(why=respoken.change((one.coding.start, one.coding.end), (one.start, one.end)))
+            for one in fates
+        ]
+
     def _reopened(self, document: Document, fates: Sequence[Fate], *, everybody: bool) -> Sequence[int]:
-        touched = {one.coding.coder_id for one in fates if one.outcome in (Outcome.CHANGED, Outcome.UNPLACED)}
+        touched = {one.coding.coder_id for one in fates if _is_touched(one)}
         return [
             coder
             for (where, coder), state in self._project.documents.assignments().items()
@@ -271,6 +288,10 @@ class Replacing(Part):
                     "state": CodingState.PLACED.value,
                 }
         recorder.update_all("codings", columns)
+
+
+def _is_touched(one: Fate) -> bool:
+    return one.outcome in (Outcome.CHANGED, Outcome.UNPLACED) or bool(one.why)
 
 
 def _without_twins(fates: Sequence[Fate]) -> Sequence[Fate]:

@@ -129,6 +129,14 @@ class Recorder:
             data["undoable"] = False
         self._log([("actions", self.uid, ACT, None, encode(data))])
 
+    def name_again(self, action: str, coder_uid: str, summary: str) -> None:
+        """Write the log's row of an act whose own was lost; it can be undone no longer."""
+        data = encode({"kind": "project.repair", "summary": summary, "undoable": False})
+        row = list(self._stamped("actions", action, ACT, None, data))
+        row[1], row[3] = action, coder_uid
+        self._log_rows([row])
+        self.changed += 1
+
     def insert(self, table: str, row: Row) -> str:
         """Add a row (columns by name, references as row ids); return its new uid."""
         return self.insert_all(table, [row])[0]
@@ -294,7 +302,10 @@ class Recorder:
 
     def _log(self, entries: Iterable[tuple[str, str, str, str | None, str | None]]) -> None:
         """Append rows to the log: (table, row, operation, previous change, data in JSON)."""
-        self._db.conn.executemany(_APPEND, (self._stamped(*entry) for entry in entries))
+        self._log_rows(self._stamped(*entry) for entry in entries)
+
+    def _log_rows(self, rows: Iterable[Sequence[str | int | None]]) -> None:
+        self._db.conn.executemany(_APPEND, rows)
 
     def _stamped(
         self, table: str, row_uid: str, operation: str, previous: str | None, data: str | None

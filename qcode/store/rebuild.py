@@ -66,6 +66,23 @@ def _text_in(copy: Path, digest: str) -> str | None:
     return row[0] if row and _is_text(row[0], digest) else None
 
 
+def mend_acts(store: Store, recorder: Recorder) -> Iterator[str]:
+    """Name the acts anew whose own row of the log was lost, by what is left of what they did."""
+    nameless = store.tuples(
+        "SELECT action, min(coder_uid), count(*) FROM changes WHERE action <> ? GROUP BY action "
+        "HAVING sum(operation = 'act') = 0 ORDER BY min(id)",
+        [recorder.uid],
+    )
+    for action, coder, rows in nameless:
+        recorder.name_again(action, coder, f"What this was is lost; it changed {counted(rows, 'row')}")
+        yield f"Named an act of the log anew that had lost its words ({counted(rows, 'row')})."
+
+
+def agrees(store: Store) -> bool:
+    """Return whether the log says of every row what it is."""
+    return not any(True for _ in differences(store))
+
+
 def mend_rows(store: Store, recorder: Recorder, *, rows_win: bool = False) -> Iterator[str]:
     """Make the rows what a sound log says; rows that it does not know are written into it.
 

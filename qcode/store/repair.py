@@ -33,7 +33,7 @@ from qcode.store.connection import (
     translate,
 )
 from qcode.store.migrations import expected_schema, foreign_parts, migrate, schema_of
-from qcode.store.rebuild import mend_places, mend_rows, mend_texts
+from qcode.store.rebuild import agrees, mend_acts, mend_places, mend_rows, mend_texts
 from qcode.store.salvage import salvage
 from qcode.store.schema import SCHEMA_VERSION
 from qcode.store.sqlite import Database, sqlite3
@@ -196,6 +196,9 @@ def _mend(store: Store) -> Iterator[str]:
     yield from mend_texts(store, dated_backups(store.path))
     yield from mend_rows(store, recorder)
     yield from mend_places(store, recorder)
+    if agrees(store):
+        # Otherwise more of the log may be gone than the words of an act.
+        yield from mend_acts(store, recorder)
     if recorder.changed:
         recorder.undoable = False
         recorder.summary = f"Repaired {counted(recorder.changed, 'row')}"
@@ -241,6 +244,7 @@ def _rescue(store: Store, result: Repair) -> None:
         with transaction(rescued.db, target):
             recorder = Recorder(rescued.db, "project.repair", "", rescued.device)
             result.done += mend_texts(rescued, dated_backups(path))
+            result.done += mend_acts(rescued, recorder)
             result.done += mend_rows(rescued, recorder, rows_win=True)
             result.done += mend_places(rescued, recorder)
             if recorder.changed:

@@ -16,7 +16,9 @@ _FEW_RIVALS = 8
 _TINY = 3
 """Characters up to which a passage must have its very neighbours still."""
 _SHORT = 10
-"""Characters below which a passage is known by what stands around it only."""
+"""Characters below which a passage is known by what stands on either side of it only."""
+_LONG = 20
+"""Characters below which a passage is not known by its words alone."""
 _FITS = 3
 _LEAST_HELD = 16
 """Characters beside a short passage that must be beside it still."""
@@ -63,12 +65,16 @@ class Certainty:
         if left >= _AROUND and right >= _AROUND:
             return False
         words, new_words = self._old[start:end], self._new[low:high]
-        if len(words) <= _TINY and min(left, right) < _SHORT:
+        size = len(words.strip())
+        if size <= _TINY and min(left, right) < _SHORT:
             return True
-        if len(words) < _SHORT:
-            if left < _FITS and self._held(start - _AROUND, start, low - _SOLID, low) < _LEAST_HELD:
+        if size < _LONG:
+            if moved and max(left, right) < _SHORT:
                 return True
-            if right < _FITS and self._held(end, end + _AROUND, high, high + _SOLID) < _LEAST_HELD:
+            both = size < _SHORT or max(left, right) < _FITS
+            if both and left < _FITS and not self._beside(start - _AROUND, start, low - _SOLID, low):
+                return True
+            if both and right < _FITS and not self._beside(end, end + _AROUND, high, high + _SOLID):
                 return True
         here, there = self._loose_places(
             words, new_words, *self._window(start, end, low, high, left, right, moved=moved)
@@ -101,14 +107,14 @@ class Certainty:
             ],
         )
 
-    def _held(self, first: int, last: int, low: int, high: int) -> int:
-        """Return how many characters of a stretch of the old text are in a stretch of the new one."""
+    def _beside(self, first: int, last: int, low: int, high: int) -> bool:
+        """Tell whether enough of a stretch of the old text is in a stretch of the new one."""
         held = 0
         for number in self._index.overlapping(max(0, first), last):
             piece = self._pieces[number]
             if low <= piece.new_start + max(0, first - piece.old_start) <= high:
                 held += min(last, piece.old_end) - max(first, piece.old_start)
-        return held
+        return held >= _LEAST_HELD
 
     def _alike_before(self, offset: int, new_offset: int) -> int:
         """Return how many characters before two places are the same; all that count at both beginnings."""

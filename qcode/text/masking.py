@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from unicodedata import normalize
 
-_LATIN = "A-Za-z\u00c0-\u024f"
+from qcode.text.label_words import words
+from qcode.text.scripts import is_cjk
+
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+_HALF_WIDTH = {ord(normalize("NFKC", chr(code))): code for code in range(0xFF66, 0xFF9E)}
+_HALF_WIDTH |= {0x3099: 0xFF9E, 0x309A: 0xFF9F}
 _IS_LATIN = re.compile(f"[{_LATIN}]")
-_NO_LETTER = f"(?![{_LATIN}])"
+_NO_LETTER = f"(?=[sS]?(?![{_LATIN}]))"
+"""Behind a Latin name: nothing, or the s of a possessive or of a family."""
+_SIGNS = ("-\u2010\u2011\u2012\u2013\u2014\u2212", "'\u2019\u2018\u02bc")
+"""Hyphens, and apostrophes, that are written for each other."""
+_SAME_SIGN = {ord(sign): signs[0] for signs in _SIGNS for sign in signs}
+_EITHER_SIGN = {sign: f"[{re.escape(signs)}]" for signs in _SIGNS for sign in signs}
 _BLANK = r"[ \t\u00a0\u3000\n]"
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORTEST_LATIN, _SHORTEST_OTHER = 3, 2
+_SHORT = 80
+"""Characters of a text that may well come again."""
 _END = ""
+_CUT = "…"
+_PLAIN_WORDS = words(
+    """
+    april art baker bill black brown cook day dean faith field frank gene grace gray green grey hill hope
+    hunter jack joy june king lane long mark may miles page parks pat price rice rich rob rose short
+    stone sue summer white will wood young
+    """
+)
+"""Names that are words as well: a name only with a capital."""
 
 _Tree = dict[str, "_Tree"]
 
@@ -27,14 +50,19 @@ def long_enough(name: str) -> bool:
 class Masker:
     """Replaces names in texts, the longest first, each by `[what stands for it]`.
 
-    A name is found through case, width, composed forms and the kind of blank in it. A Latin name is
-    found as a word of its own, one in another script wherever it stands: such scripts have no blanks.
+    A name is found through case, width, composed forms, and the kind of blank, hyphen and apostrophe in
+    it. A Latin name is found as a word of its own, one in another script wherever it stands: such scripts
+    have no blanks, and where somebody put some between two characters of a name it is found all the same.
     """
 
     def __init__(self, stands_for: Mapping[str, str]) -> None:
         """`stands_for` maps names, as they are written, to what stands for them."""
         forms = {form: stand for name, stand in stands_for.items() for form in _forms(name)}
         self._stands_for = {_key(form): stand for form, stand in forms.items()}
+        self._written: dict[str, str] = {}
+        """What stands in the place of a name as it was found, in brackets."""
+        self._done: dict[str, tuple[str, int]] = {}
+        """Short texts, such as codes and roles that come again and again, and what became of them."""
         self._pattern = _pattern(forms)
         self.replaced = 0
         """How many places were replaced so far."""
@@ -43,12 +71,75 @@ class Masker:
         """Return a text with every known name replaced."""
         if self._pattern is None:
             return text
-        masked, places = self._pattern.subn(self._stand_in, text)
-        self.replaced += places
+        done = self._done.get(text)
+        if done is None:
+            done = self._pattern.subn(self._stand_in, text)
+            if len(text) <= _SHORT:
+                self._done[text] = done
+        self.replaced += done[1]
+        return done[0]
+
+    def parts(self, texts: Sequence[str]) -> Sequence[str]:
+        """Return the parts of one text with every known name replaced, also one that is cut by their edges.
+
+        Such a name is replaced in the part that it begins in. What may be the end of a name where the
+        first part begins, or the beginning of one where the last part ends, gives way to `…`.
+        """
+        if self._pattern is None:
+            return texts
+        *others, last = self._without_pieces(texts)
+        joined, ends = "".join((*others, last)), list(accumulate(map(len, (*others, last))))
+        masked = [""] * len(texts)
+        at = 0
+        for found in (*self._pattern.finditer(joined), None):
+            start, end = found.span() if found else (len(joined), len(joined))
+            for number, (low, high) in enumerate(zip((0, *ends), ends, strict=False)):
+                masked[number] += joined[max(at, low) : min(start, high)]
+                if found and low <= start < high:
+                    masked[number] += self._stand_in(found)
+                    self.replaced += 1
+            at = end
         return masked
 
+    def is_piece(self, text: str) -> bool:
+        """Tell whether a text of two characters or more is a part of a known name, not all of it."""
+        key = _key(text)
+        return len(key) > 1 and any(key in one and key != one for one in self._stands_for)
+
+    @cached_property
+    def _pieces(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What names may begin with, and what they may end with, if they are cut."""
+        return (
+            frozenset(key[:at] for key in self._stands_for for at in range(2, len(key))),
+            frozenset(key[at:] for key in self._stands_for for at in range(1, len(key) - 1)),
+        )
+
+    def _without_pieces(self, texts: Sequence[str]) -> Sequence[str]:
+        """Return parts of a text without pieces of names at its two ends."""
+        beginnings, ends = self._pieces
+        longest = 2 * max(map(len, self._stands_for))
+        whole = [*texts]
+        for size in range(min(longest, len(whole[0])), 1, -1):
+            if _key(whole[0][:size]) in ends and not _glued(whole[0], size):
+                whole[0] = _CUT + whole[0][size:]
+                break
+        for size in range(min(longest, len(whole[-1])), 1, -1):
+            at = len(whole[-1]) - size
+            if _key(whole[-1][at:]) in beginnings and not _glued(whole[-1], at):
+                whole[-1] = whole[-1][:at] + _CUT
+                break
+        return whole
+
     def _stand_in(self, found: re.Match[str]) -> str:
-        return f"[{self._stands_for[_key(found[0])]}]"
+        name = found[0]
+        if name not in self._written:
+            self._written[name] = f"[{self._stands_for[_key(name)]}]"
+        return self._written[name]
+
+
+def _glued(text: str, at: int) -> bool:
+    """Tell whether a place lies inside of a Latin word."""
+    return all(_IS_LATIN.match(one) for one in (text[at - 1 : at], text[at : at + 1]))
 
 
 def _forms(name: str) -> Iterable[str]:
@@ -57,10 +148,13 @@ def _forms(name: str) -> Iterable[str]:
     for form in (plain, plain.translate(_FULL_WIDTH)):
         for spelling in ("NFC", "NFD", "NFKC"):
             yield _SPACE.sub(" ", normalize(spelling, form))
+    yield _SPACE.sub(" ", normalize("NFKD", plain).translate(_HALF_WIDTH))
 
 
 def _key(form: str) -> str:
-    return "".join(normalize("NFKC", form).split()).casefold()
+    """Return what all forms of a name share; in capitals a dotless i is an I like any other."""
+    plain = "".join(normalize("NFKC", form).split()).translate(_SAME_SIGN)
+    return plain.casefold().replace("\u0131", "i")
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
@@ -91,8 +185,14 @@ def _branches(tree: _Tree) -> str:
 def _tokens(form: str) -> Iterator[str]:
     """Yield the patterns of a form's characters, with what must not stand before and after it."""
     between = f"{_BLANK}+" if form.isascii() else f"{_BLANK}*"
+    plain = form.casefold() in _PLAIN_WORDS
     for place, character in enumerate(form):
-        yield between if character == " " else _either(character)
+        if place and is_cjk(character) and is_cjk(form[place - 1]):
+            yield f"{_BLANK}*"
+        if place == 0 and plain:
+            yield character.upper()
+        else:
+            yield between if character == " " else _either(character)
         if place == 0 and _IS_LATIN.match(character):
             yield f"(?<![{_LATIN}].)"
     if _IS_LATIN.match(form[-1]):
@@ -100,7 +200,9 @@ def _tokens(form: str) -> Iterator[str]:
 
 
 def _either(character: str) -> str:
-    """Return the pattern of a character through case."""
+    """Return the pattern of a character through case; of a hyphen or an apostrophe, of any such."""
+    if character in _EITHER_SIGN:
+        return _EITHER_SIGN[character]
     cases = {one for one in (character, character.lower(), character.upper()) if len(one) == 1}
     return f"[{''.join(map(re.escape, sorted(cases)))}]" if len(cases) > 1 else re.escape(character)
 

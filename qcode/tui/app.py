@@ -270,8 +270,9 @@ class QcodeApp(App[None]):
                     view.say_fault(error)
 
     def _say_waiting(self) -> None:
-        if self.view is not None:
-            self.view.say("One moment, the project is busy …")
+        view = self.screen if isinstance(self.screen, View) else self.view
+        if view is not None:
+            view.say("One moment, the project is busy …")
 
     # -- keys
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcode.model.codings import Coding, CodingState
+from qcode.model.documents import Document
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -20,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceAgain:
-    """A coding that lost its words, to be given a place by hand; to the coding view."""
+    """A coding that lost its words; to the coding view, to be placed by hand, or to the list of such."""
 
     coding: str
     """Uid of the coding."""
@@ -78,3 +81,10 @@ class Find:
     """Words to look for in all documents; to the search."""
 
     query: str
+
+
+def way_to(coding: Coding, document: Document) -> tuple[str, Place | PlaceAgain]:
+    """Return the view and the errand that lead to a coding of a document, with a place or without."""
+    if coding.state is CodingState.UNPLACED:
+        return "unplaced", PlaceAgain(coding.uid)
+    return "coding", Place(document.uid, coding.start, coding.end, coding.uid)

@@ -57,6 +57,10 @@ class OpenDocument:
 
         return page_of(Mark("", start, end, 0, 0, own=False), self.pages)
 
+    def page_at(self, offset: int) -> str:
+        """Return the page of a place; empty where there are no pages."""
+        return self.page(offset, offset + 1)
+
     def whose(self, start: int, end: int) -> str:
         """Return in words whose a span is, or on which page: `respondent R1, turn 31`, `p. 12`."""
         page = self.page(start, end)

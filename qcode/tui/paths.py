@@ -13,14 +13,21 @@ _MOST_SHOWN = 40
 def path_given(text: str) -> Path:
     """Return the path somebody typed, white space at both ends removed and `~` expanded.
 
+    What was typed or pasted behind another path begins anew: `~//tmp/a` is `/tmp/a`, `/tmp/~/a` is `~/a`.
     Raises DataError where the home folder it speaks of is nowhere, or the system cannot look at it.
     """
     try:
-        path = Path(text.strip()).expanduser()
+        path = Path(begun_anew(text.strip())).expanduser()
     except RuntimeError:
         raise DataError(f"{text.strip()} speaks of a home folder that is not known.") from None
     exists(path)
     return path
+
+
+def begun_anew(text: str) -> str:
+    """Return of a text the part behind the last place where a path begins from the root or from home."""
+    place = max(text.rfind("//", 1), text.rfind("/~/"))
+    return text[place + 1 :] if place >= 0 else text
 
 
 def exists(path: Path) -> bool:

@@ -8,6 +8,14 @@ from tempfile import TemporaryDirectory
 from qcode.importers.reading import read_transcript
 from qcode.model.documents import Role, Transcript
 
+ASKED = [
+    ("How did it start?", "With a letter."),
+    ("And who answered it?", "Nobody did."),
+    ("What became of it?", "A strategy."),
+]
+SAID = [(who, words) for both in ASKED for who, words in zip(("Question", "Answer"), both, strict=True)]
+"""An interview without labels, its questions in bold, and who says what in it."""
+
 
 def read(name: str, data: bytes | str, *, encoding: str | None = None, **roles: Role) -> Transcript:
     """Read data as a file of that name."""

@@ -51,6 +51,10 @@ def test_moved_text_stands_where_it_was_moved_to() -> None:
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     gone = "<w:rPr><w:del/></w:rPr>"
     assert text_of(paragraph("one ", properties=gone) + paragraph("two") + paragraph("3")) == "one two\n3"
+    assert (
+        text_of(paragraph("one", properties=gone) + table(("two", "3")) + paragraph("4")) == "one\ntwo\t3\n4"
+    )
+    assert text_of(paragraph("one") + paragraph("two", properties=gone)) == "one\ntwo"
 
 
 def test_content_controls_links_smart_tags_and_field_results_are_text() -> None:

@@ -11,7 +11,7 @@ from readings import assert_sound, read
 from word_files import document, package, paragraph, relations, word_file
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.word import package as package_of_word
+from qcode.importers.docx_body import package as package_of_word
 
 RELATIONS = relations(officeDocument="word/document.xml")
 
@@ -115,7 +115,7 @@ def test_an_encrypted_archive_is_told() -> None:
         while at >= 0:
             data[at + offset] |= 1
             at = data.find(sign, at + 4)
-    assert "encrypted" in refused(bytes(data))
+    assert "protected by a password" in refused(bytes(data))
 
 
 def test_a_body_that_is_no_word_holds_no_text() -> None:

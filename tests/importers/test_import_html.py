@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import assert_sound, read, said
+from readings import ASKED, SAID, assert_sound, read, said
 
 from qcode.errors import DataError, UnreadableFileError
 from qcode.importers import html
@@ -65,8 +65,14 @@ def test_what_a_reader_does_not_see_is_left_out_and_counted(page: str, told: str
     assert left_out(page) == f"left out: {told}"
 
 
-def test_header_footer_aside_and_form_are_kept() -> None:
-    assert text_of("<header>a</header><aside>b</aside><form>c</form><footer>d</footer>") == "a\nb\nc\nd"
+def test_header_aside_and_form_are_kept() -> None:
+    assert text_of("<header>a</header><aside>b</aside><form>c</form>") == "a\nb\nc"
+
+
+def test_the_foot_of_a_page_is_left_out_and_that_of_an_article_is_not() -> None:
+    page = "<article><p>Ann: Yes.</p><footer>signed</footer></article><footer>© Nagi Times</footer>"
+    assert text_of(page) == "Ann: Yes.\nsigned"
+    assert left_out(page) == "left out: 1 page footer"
 
 
 def test_a_page_hidden_until_a_script_shows_it_is_read() -> None:
@@ -96,6 +102,29 @@ TALK = [("Ann", "Who came to the port?"), ("Bo", "All of them came."), ("Ann", "
 def test_bold_labels_are_labels() -> None:
     page = "".join(f"<p><b>{name}:</b> {speech}</p>" for name, speech in TALK)
     assert said(read("a.html", page)) == TALK
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<p><b>{}</b></p>",
+        "<p><STRONG>{}</STRONG><br></p>",
+        "<p style='font-weight: bold'>{}",
+        "<p><i><b>{}</b></i></p>",
+    ],
+)
+def test_questions_in_bold_without_labels_are_the_interviewers(question: str) -> None:
+    page = "".join(f"{question.format(asked)}<p>{answer}</p>" for asked, answer in ASKED)
+    assert said(read("a.html", page)) == SAID
+    thin = question.format("<span style='font-weight:normal'>{}</span>")
+    thinly = "".join(f"{thin.format(asked)}<p>{answer}</p>" for asked, answer in ASKED)
+    assert read("a.html", thinly).turns == ()
+
+
+def test_the_head_and_foot_of_pages_saved_by_a_word_processor_are_left_out() -> None:
+    page = "<div title='header'><p>Study 4</div><p>Ann: Yes.</p><div title='footer'><p>1</p></div>"
+    assert text_of(page) == "Ann: Yes."
+    assert left_out(page) == "left out: 1 page header, 1 page footer"
 
 
 def test_a_table_of_speakers_and_speech_is_a_talk() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import assert_sound, read, said
 
-from qcode.errors import DataError, QcodeError
+from qcode.errors import DataError, QcodeError, UnreadableFileError
 from qcode.importers import json_file as limits
 
 SEGMENT = '{"start": 0, "end": 1, "text": "Yes."}'
@@ -91,13 +91,14 @@ def test_a_key_that_stands_twice_is_told() -> None:
 def test_entries_that_are_no_objects_are_left_out_and_told() -> None:
     transcript = read("a.json", f'{{"segments": [1, {SEGMENT}, null, "Yes."]}}')
     assert said(transcript) == [(None, "Yes.")]
-    assert transcript.warnings == ("left out: 3 entries in segments without keys",)
+    assert transcript.warnings == ("left out: 3 entries without keys",)
 
 
 def test_a_file_is_bounded_in_bytes_and_in_values(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "values, far more than a transcript has" in refused("[" + "[]," * limits.MOST_VALUES + "[]]")
     monkeypatch.setattr(limits, "LARGEST_FILE", 1024 * 1024)
-    assert "larger than 1 MB" in refused('{"text": "' + "x" * 1024 * 1024 + '"}')
+    with pytest.raises(UnreadableFileError, match="larger than 1 MB"):
+        read("a.json", '{"text": "' + "x" * 1024 * 1024 + '"}')
 
 
 def test_a_file_as_full_as_may_be_is_read_in_bounds() -> None:

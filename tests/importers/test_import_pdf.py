@@ -260,7 +260,17 @@ def test_a_page_that_is_set_sideways_is_read_as_it_was_meant() -> None:
 def test_small_kana_above_a_word_are_left_out_and_counted() -> None:
     drawn = put("港の町の国際戦略", 72, 700, size=12) + put("みなと", 72, 713, size=5)
     assert text_of(drawn) == "港の町の国際戦略"
-    assert "1 reading (ruby)" in told(drawn)
+    assert "1 ruby reading" in told(drawn)
+
+
+def test_a_character_beyond_the_first_plane_is_one_character() -> None:
+    assert text_of(put("𠮷野町の話", 72, 700)) == "𠮷野町の話"
+
+
+@pytest.mark.parametrize("bullet", ["•", "\uf0b7", "\uf0a7"])
+def test_a_bullet_begins_a_paragraph_also_one_of_a_symbol_font(bullet: str) -> None:
+    drawn = column([FULL, FULL]) + put(f"{bullet} the harbour", 72, 720 - 2 * LEADING, font="J")
+    assert text_of(drawn) == f"{FULL} {FULL}\n{bullet} the harbour"
 
 
 def test_raised_figures_stay_in_their_line() -> None:

@@ -11,8 +11,8 @@ from readings import assert_sound, read
 from test_import_damaged import mutants, survives
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.print import extraction
-from qcode.importers.print.limits import OUT_OF_MEMORY, OUT_OF_TIME
+from qcode.importers.pdf_pages import extraction
+from qcode.importers.pdf_pages.limits import OUT_OF_MEMORY, OUT_OF_TIME
 
 resource = pytest.importorskip("resource")
 

@@ -5,12 +5,12 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcode.importers.print.columns import blocks_of
-from qcode.importers.print.margins import without_margins
-from qcode.importers.print.measures import fills
-from qcode.importers.print.pages import Line, Page, Run
-from qcode.importers.print.paragraphs import write
-from qcode.importers.print.rows import line_of, rows_of
+from qcode.importers.pdf_pages.columns import blocks_of
+from qcode.importers.pdf_pages.margins import without_margins
+from qcode.importers.pdf_pages.measures import fills
+from qcode.importers.pdf_pages.pages import Line, Page, Run
+from qcode.importers.pdf_pages.paragraphs import write
+from qcode.importers.pdf_pages.rows import line_of, rows_of
 
 WIDTH = 6.0
 SIZE = 10.0

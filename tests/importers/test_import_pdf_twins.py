@@ -11,6 +11,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from office import convert, needs_office
 from readings import assert_sound, said
 
 from qcode.importers.reading import read_transcript
@@ -20,7 +21,7 @@ TALK = SAMPLES / "interviews" / "Nagisawa_officials.txt"
 ENGLISH = SAMPLES / "interviews" / "Sakuragi_official.txt"
 STRATEGY = SAMPLES / "strategies" / "Sakuragi_strategy_2019.txt"
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+pytestmark = needs_office
 
 
 def entry(document: docx.document.Document, tag: str, **values: str) -> None:
@@ -64,23 +65,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     for name, document in made.items():
         document.save(str(folder / f"{name}.docx"))
-    profile = (folder / "profile").as_uri()
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-        ]
-        + [folder / f"{name}.docx" for name in made],
-        check=True,
-        capture_output=True,
-        timeout=150,
-    )
-    return {name: folder / f"{name}.pdf" for name in made}
+    return dict(zip(made, convert([folder / f"{name}.docx" for name in made], "pdf"), strict=True))
 
 
 def letters(text: str) -> str:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import converted, needs_office
-from readings import assert_sound, read, said
+from readings import ASKED, SAID, assert_sound, read, said
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.rich import document as limits
+from qcode.importers.rtf_body import document as limits
 
 FONTS = r"{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\fnil\fcharset128 Mincho;}{\f2\fnil\fcharset204 Times;}{\f3\fnil\fcharset2 Symbol;}}"
 STYLES = r"{\stylesheet{\s0 Normal;}{\s1\sbasedon0 heading 1;}{\s2\outlinelevel1 Own;}{\*\cs10 Default;}}"
@@ -132,6 +132,15 @@ def test_a_reading_above_a_word_is_left_out_and_the_word_is_not() -> None:
     )
     assert text_of(rf"\u21476?\u12356? {field}x", 932) == "古い 港x"
     assert left_out(field) == "left out: 1 ruby reading"
+    without_alignment = field.replace(r"\\ad", "")
+    assert text_of(rf"\u21476?\u12356? {without_alignment}x", 932) == "古い 港x"
+
+
+@pytest.mark.parametrize("question", [r"{\b %s}", r"\b %s\b0 ", r"\b %s\plain "])
+def test_questions_in_bold_without_labels_are_the_interviewers(question: str) -> None:
+    body = r"\par ".join(rf"{question % asked}\par {answer}" for asked, answer in ASKED)
+    assert said(read("a.rtf", rich(body))) == SAID
+    assert read("a.rtf", rich(body.replace(r"\b ", r"\b0 "))).turns == ()
 
 
 def test_a_text_box_is_text_once_after_its_paragraph() -> None:

@@ -7,7 +7,7 @@ from readings import read, said
 
 from qcode.errors import UnreadableFileError
 from qcode.importers import read_transcript
-from qcode.importers.decoded import MOST_LINES
+from qcode.importers.text_file import MOST_LINES
 from qcode.model.documents import Role
 
 MARKDOWN = """---

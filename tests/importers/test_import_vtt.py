@@ -97,7 +97,7 @@ def test_notes_styles_and_regions_are_left_out_and_counted() -> None:
     )
     transcript = captions("<v Ann>Hello.", head=head)
     assert transcript.text == "Ann: Hello."
-    assert transcript.warnings == ("left out: 4 blocks of notes, styles or regions",)
+    assert transcript.warnings == ("left out: 2 notes, 1 style sheet, 1 region",)
     assert transcript.metadata == {"title": "Talk 4", "Kind": "captions"}
 
 

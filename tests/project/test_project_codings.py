@@ -162,6 +162,23 @@ def test_edges_moved_onto_the_same_coding_make_one_of_two(
     assert [memo.text for memo in project.memos.list(first.uid)] == ["strong"]
 
 
+def test_of_two_codings_that_become_one_nothing_is_lost(
+    project: Project, document: Document, gate: Code
+) -> None:
+    kitaoka, odamura = project.cases.add("Kitaoka"), project.cases.add("Odamura")
+    kept = project.codings.apply(document, 0, 5, gate)
+    for end, case, translation in ((4, kitaoka, "港"), (3, odamura, "港"), (2, None, "門")):
+        coding = project.codings.apply(document, 0, end, gate, case=case)
+        project.translations.write(coding, translation)
+        project.codings.move_edges(project.codings.get(coding.uid), 0, 5)
+    (only,) = project.codings.list()
+    assert (only.uid, only.case_id) == (kept.uid, kitaoka.id)
+    assert project.translations.texts() == {kept.id: "港\n門"}
+    project.history.undo()
+    assert project.translations.texts()[kept.id] == "港"
+    assert project.check() == []
+
+
 def test_recoding_gives_another_code_and_makes_no_twins(
     project: Project, document: Document, gate: Code, door: Code
 ) -> None:

@@ -18,6 +18,7 @@ from qcode import Project
 from qcode.errors import DataError, ExportError, ProjectFileError, QcodeError
 from qcode.model.documents import Transcript
 from qcode.project.plain import export_plain, import_plain
+from qcode.project.plain.readme import is_as_written
 
 
 @pytest.fixture(scope="module")
@@ -497,3 +498,31 @@ def test_names_that_an_old_macos_has_decomposed_are_found(study: Project, tmp_pa
     file.rename(file.with_name(unicodedata.normalize("NFD", file.name)))
     assert import_plain(tmp_path / "out", tmp_path / "new.qcode").notes == []
     assert rows_of(tmp_path / "new.qcode") == rows_of(study.path)
+
+
+def test_a_script_writes_and_reads_a_folder_through_the_project(project: Project, tmp_path: Path) -> None:
+    project.codes.add("Gatekeeper")
+    assert not project.export_plain(tmp_path / "out").replaced
+    assert project.export_plain(str(tmp_path / "out")).replaced
+    with Project.from_plain(tmp_path / "new.qcode", tmp_path / "out", coder="B. Lind") as again:
+        assert [one.uid for one in again.codes.tree()] == [one.uid for one in project.codes.tree()]
+        again.codes.add("Pipeline")
+
+
+def test_what_somebody_wrote_on_the_page_is_not_written_over(study: Project, folder: Path) -> None:
+    page = folder / "README.md"
+    before = page.read_text("utf-8")
+    assert is_as_written(before)
+    page.write_text(before.replace("\n## Files", "\nAsk Ms Oda before you use it.\n\n## Files"), "utf-8")
+    with pytest.raises(ExportError, match=r"changed .*README\.md"):
+        export_plain(study, folder)
+    assert "Ask Ms Oda" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", ": ", "'", "\\N"])
+def test_a_title_with_odd_signs_comes_back(tmp_path: Path, sign: str) -> None:
+    with Project.create(tmp_path / "a.qcode", f"Har{sign}bour", coder="A. Mori", keep_backups=0) as project:
+        export_plain(project, tmp_path / "out")
+    import_plain(tmp_path / "out", tmp_path / "b.qcode")
+    with Project.open(tmp_path / "b.qcode") as again:
+        assert again.title == f"Har{sign}bour"

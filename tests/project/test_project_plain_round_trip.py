@@ -108,6 +108,13 @@ def test_a_text_of_any_kind_comes_back_from_every_column_that_holds_texts() -> N
                 for text in ODD:
                     owner = {"owner_table": "meta", "owner_uid": project.uid, "coder_id": coder}
                     recorder.insert("memos", {**owner, "text": text, "created_at": text})
+                variable, case = (
+                    project.store.tuples(f"SELECT id, uid FROM {table} ORDER BY id")[0]
+                    for table in ("attributes", "cases")
+                )
+                for text in ODD:
+                    value = {"attribute_id": variable[0], "owner_uid": case[1]}
+                    recorder.insert("attribute_values", {**value, "value": text, "source": text})
                 recorder.summary = "Filled"
             export_plain(project, folder / "out")
         import_plain(folder / "out", folder / "second.qcode")

@@ -9,7 +9,7 @@ from qcode import Project
 from qcode.errors import DataError
 from qcode.model.cases import Entity
 from qcode.model.documents import Role, Speaker, Transcript
-from qcode.model.tables import Table
+from qcode.model.tables import Column, Header, Table
 
 Talk = Callable[..., Transcript]
 
@@ -45,7 +45,9 @@ def kept_back(study: Project, table: Table) -> Table:
 
 
 def test_pseudonyms_follow_from_order_and_role(study: Project) -> None:
-    called = [(one.name, one.pseudonym) for one in study.pseudonyms.list() if one.entity is not Entity.DOCUMENT]
+    called = [
+        (one.name, one.pseudonym) for one in study.pseudonyms.list() if one.entity is not Entity.DOCUMENT
+    ]
     assert called == [
         ("Minamihama", "Case A"),
         ("Kitaoka", "Case B"),
@@ -90,7 +92,9 @@ def test_a_note_says_that_names_are_kept_back_and_how_often_in_texts(study: Proj
 
 
 def test_who_tells_further_names_has_them_replaced_as_well(study: Project) -> None:
-    study.participants.set([study.participants.find("Oda Kei")], attributes={"aliases": [("Kei-chan; おだ", None, "")]})
+    study.participants.set(
+        [study.participants.find("Oda Kei")], attributes={"aliases": [("Kei-chan; おだ", None, "")]}
+    )
     assert study.pseudonyms.names().in_text["Kei-chan"] == "R1"
     assert study.pseudonyms.names().in_text["おだ"] == "R1"
 
@@ -144,3 +148,69 @@ def test_people_of_one_role_word_are_numbered_apart_from_other_roles(project: Pr
     speakers = (transcript.speakers[0], Speaker("A", Role.OTHER), Speaker("B", None))
     project.documents.import_transcript(replace(transcript, speakers=speakers), "talk.txt")
     assert [one.pseudonym for one in project.pseudonyms.list()][:3] == ["I1", "O1", "P1"]
+
+
+def test_a_name_is_not_left_in_the_pieces_that_a_search_cuts_it_into(study: Project) -> None:
+    for query in ("hama", "wrote", "letter", "早", "浜", "knows the port"):
+        said = texts(kept_back(study, study.search(query)))
+        for piece in ("Minami", "hama wrote", "Oda", "南", "浜市", "Kitaoka", "hama\n"):
+            assert piece not in said, (query, piece)
+    assert kept_back(study, study.search("letter")).title == "Search: letter"
+
+
+def test_a_label_with_title_or_office_names_its_bearer_in_texts(project: Project, talk: Talk) -> None:
+    said = talk(
+        ("Interviewer Lind", "Mr Sato?"),
+        ("佐藤市長", "Lind asked me, 佐藤, and the Satos."),
+        ("Sato-san", "Yes."),
+    )
+    document = project.documents.import_transcript(said, "talk.txt").document
+    project.codings.apply(document, 0, document.characters, project.codes.add("All"))
+    table = texts(kept_back(project, project.segments(selection=project.select(roles=None))))
+    for name in ("Lind", "Sato", "佐藤"):
+        assert name not in table
+
+
+def test_memos_and_the_history_do_not_tell_a_document_either(study: Project) -> None:
+    paper = Transcript(text="The port is the gate of the city.\n", format="txt")
+    study.documents.import_transcript(paper, "Sakuragi paper.txt")
+    study.memos.write("codings", study.codings.list()[0].uid, "As in Sakuragi paper, and Kitaoka_mayor.")
+    told = Column("what"), [[one.summary] for one in study.history.list()]
+    log = Table(name="log", title="", rows=[Header("")] * len(told[1]), columns=[told[0]], values=told[1])
+    for table in (study.segments(), log):
+        said = texts(kept_back(study, table))
+        assert "[Document 3]" in said
+        assert "Sakuragi" not in said and "_mayor" not in said
+
+
+def test_a_name_that_was_corrected_is_still_kept_back_as_it_was(study: Project) -> None:
+    oda = study.participants.find("Oda Kei")
+    study.participants.set([oda], name="Ota Kei")
+    assert "Oda" not in texts(kept_back(study, study.segments()))
+    study.documents.remove(study.documents.find("Minamihama_official"))
+    assert study.pseudonyms.names().in_text["Ota"] == "a name"
+
+
+def test_warnings_tell_no_name_either(study: Project) -> None:
+    for case in study.cases.list():
+        study.cases.set(case, attributes={"contact": [(f"the port of {case.name}", None, "")]})
+    warnings = study.pseudonyms.singled_out(study.select(), "case.contact")
+    assert "Minamihama" in warnings[0]
+    table = study.pseudonyms.keep_back(study.crosstab("code", "case.contact"), warnings)
+    assert "Minamihama" not in texts(table)
+    assert "the port of [Case A]" in "\n".join(table.notes)
+
+
+def test_a_japanese_surname_is_found_before_what_is_said_to_people(project: Project, talk: Talk) -> None:
+    transcript = talk(
+        ("Q", "佐久間さんと森さんは"),
+        ("佐久間恵子", "高柳部長が佐久間を呼んだ。"),
+        ("高柳誠", "森です。"),
+        ("森", "はい。"),
+    )
+    document = project.documents.import_transcript(transcript, "talk.txt").document
+    project.codings.apply(document, 0, len(transcript.text), project.codes.add("All"))
+    said = texts(kept_back(project, project.segments(selection=project.select(roles=None))))
+    assert "[R1]と[R3]は" in said
+    assert "[R2]が佐久間を呼んだ" in said
+    assert "2 names are written without a blank" in said

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qcode import Project
 from qcode.errors import DataError, SpanError, UndoError, UnknownNameError
-from qcode.model.codings import AssignmentState, Coding, CodingState
+from qcode.model.codings import AssignmentState, Coding, CodingRecord, CodingState
 from qcode.model.documents import Document, ImportedTurn, Role, Speaker, Transcript
 from qcode.text.carrying import Outcome
 
@@ -218,6 +218,20 @@ def test_an_unplaced_coding_is_placed_by_hand(project: Project, study: Document,
     assert project.codings.unplaced() == [lost]
 
 
+def test_a_list_of_codings_is_not_taken_for_what_has_no_place(
+    project: Project, study: Document, talk: Talk
+) -> None:
+    lost = next(one for one in project.codings.list() if project.codings.words(one).startswith("He travels"))
+    project.documents.replace(study, talk(*NEW, ("R", "She never went.")))
+    tree = project.codes.tree()
+    there = CodingRecord("talk", tree.path(lost.code_id), lost.start, lost.end)
+    assert project.import_codings([there]).added == 1
+    with pytest.raises(DataError, match="is in the project without a place"):
+        project.import_codings([replace(there, start=1, end=3, uid=lost.uid)])
+    assert [one.uid for one in project.codings.unplaced()] == [lost.uid]
+    assert project.check() == []
+
+
 def test_a_coding_placed_where_its_twin_lies_hands_over_its_memo(
     project: Project, study: Document, talk: Talk
 ) -> None:
@@ -386,3 +400,37 @@ def test_whatever_is_edited_no_coding_is_lost_and_undo_brings_back_every_row(
         project.history.redo()
         assert project.check() == []
         assert json.dumps(sorted(coded)) == json.dumps(sorted(one.uid for one in project.codings.list()))
+
+
+def test_a_passage_that_somebody_else_says_now_is_told_though_its_words_are_the_same(
+    project: Project, talk: Callable[..., Transcript]
+) -> None:
+    before = talk(("Q", "Who came?"), ("R", "The port came."), ("Q", "And?"), ("R", "Nobody else did."))
+    document = project.documents.import_transcript(before, "talk.txt").document
+    code = project.codes.add("Contacts")
+    for words in ("The port came.", "Nobody else did."):
+        start = before.text.index(words)
+        project.codings.apply(document, start, start + len(words), code)
+    project.documents.finish(document)
+    after = talk(("Q", "Who came?"), ("Q", "The port came."), ("Q", "And?"), ("R", "Nobody else did."))
+    plan = project.documents.replacement(document, after)
+    assert [(one.old_words, one.why) for one in plan.told] == [
+        ("The port came.", "said by “Q” now, by “R” before")
+    ]
+    assert plan.summary == "2 codings: 2 in place, 1 said by another now"
+    project.documents.replace(document, plan)
+    assert project.frequencies().values[0][0] == 1
+    assert project.documents.assignments()[document.id, project.coders.acting().id] == "assigned"
+
+
+def test_a_label_that_is_spelt_otherwise_is_nobody_else(
+    project: Project, talk: Callable[..., Transcript]
+) -> None:
+    before = talk(("Q", "Who came?"), ("R", "The port came, with all its people."))
+    document = project.documents.import_transcript(before, "talk.txt").document
+    start = before.text.index("The port")
+    project.codings.apply(document, start, start + 14, project.codes.add("Contacts"))
+    after = talk(("Q", "Who came?"), ("Resp", "The port came, with all its people."))
+    plan = project.documents.replacement(document, after)
+    assert plan.told == []
+    assert plan.summary == "1 coding: 1 in place"

@@ -39,7 +39,9 @@ def test_one_sitting_is_one_step_however_often_it_is_saved(project: Project, cod
     assert project.check() == []
 
 
-def test_after_something_else_a_sitting_goes_on_as_a_step_of_its_own(project: Project, coding: Coding) -> None:
+def test_after_something_else_a_sitting_goes_on_as_a_step_of_its_own(
+    project: Project, coding: Coding
+) -> None:
     project.translations.write(coding, "The", visit="now")
     project.codes.add("Port")
     project.translations.write(coding, "The mayor", visit="now")

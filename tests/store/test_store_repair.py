@@ -190,6 +190,18 @@ def test_an_index_that_does_not_fit_its_table_is_made_anew(closed: Path) -> None
     assert problems(closed) == []
 
 
+def test_an_act_that_lost_its_words_is_named_anew_and_stays_done(closed: Path) -> None:
+    before = live_rows(closed)
+    tamper(closed, "DELETE FROM changes WHERE operation = 'act' AND data LIKE '%codings.apply%'")
+    assert "of an act" in problems(closed)[0]
+    result = repair(closed)
+    assert result.is_whole
+    assert all("Named an act of the log anew" in sentence for sentence in result.done)
+    assert live_rows(closed) == before
+    with Project.open(closed) as project:
+        assert any(event.summary.startswith("What this was is lost") for event in project.history.list())
+
+
 def test_a_log_that_is_at_fault_is_no_ground_for_repairs(closed: Path) -> None:
     tamper(
         closed,

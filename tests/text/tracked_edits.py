@@ -60,6 +60,43 @@ _JAPANESE = [
     "思います",
     "とても",
 ]
+_MANY_ENGLISH = [
+    first + middle + last
+    for first in ("bar", "con", "dis", "fen", "gor", "hal", "lim", "mer", "pol", "ter")
+    for middle in ("a", "e", "ilo", "on", "ura")
+    for last in ("ble", "der", "ging", "ment", "port", "red", "ses", "tive", "tion", "ty")
+]
+_MANY_JAPANESE = [
+    first + last
+    for first in (
+        "外国",
+        "市民",
+        "職員",
+        "予算",
+        "港湾",
+        "大学",
+        "商工",
+        "観光",
+        "姉妹",
+        "議会",
+        "海外",
+        "周辺",
+    )
+    for last in (
+        "を",
+        "に聞く",
+        "とは",
+        "計画",
+        "団体",
+        "担当",
+        "事業",
+        "から学ぶ",
+        "が来た",
+        "窓口",
+        "制度",
+        "の話",
+    )
+]
 _NEW_WORDS = [
     "zephyr",
     "quoll",
@@ -90,8 +127,13 @@ class Edited:
     """For each character of the new text its offset in the old one, also of a copy; -1 for what is new."""
 
 
-def interview(seed: random.Random, turns: int, words: int = 14) -> str:
-    """Return an interview; some answers come again and again."""
+def interview(seed: random.Random, turns: int, words: int = 14, *, many_words: bool = False) -> str:
+    """Return an interview; some answers come again and again.
+
+    In one of few words the same few stand together all the time, as they do in no language; one of
+    `many_words` is nearer to that.
+    """
+    vocabulary = (_MANY_ENGLISH, _MANY_JAPANESE) if many_words else (_ENGLISH, _JAPANESE)
     stock = ["Yes.", "はい。", "No, never.", "I think so.", "そうですね。"]
     lines: list[str] = []
     for number in range(turns):
@@ -99,15 +141,15 @@ def interview(seed: random.Random, turns: int, words: int = 14) -> str:
         if seed.random() < 0.25:
             speech = seed.choice(stock)
         else:
-            speech = " ".join(_sentence(seed, words) for _ in range(seed.randint(1, 3)))
+            speech = " ".join(_sentence(seed, words, *vocabulary) for _ in range(seed.randint(1, 3)))
         lines.append(f"{label}: {speech}")
     return "\n".join(lines) + "\n"
 
 
-def _sentence(seed: random.Random, words: int) -> str:
+def _sentence(seed: random.Random, words: int, english: Sequence[str], japanese: Sequence[str]) -> str:
     if seed.random() < 0.4:
-        return "".join(seed.choices(_JAPANESE, k=seed.randint(2, words))) + "。"
-    return " ".join(seed.choices(_ENGLISH, k=seed.randint(2, words))).capitalize() + "."
+        return "".join(seed.choices(japanese, k=seed.randint(2, words))) + "。"
+    return " ".join(seed.choices(english, k=seed.randint(2, words))).capitalize() + "."
 
 
 def passages(seed: random.Random, text: str, number: int) -> list[tuple[int, int]]:
@@ -222,7 +264,8 @@ def fault(edited_text: Edited, span: tuple[int, int], place: tuple[int, int]) ->
     """Return what is wrong with a passage's being told to lie unchanged at a place; empty for nothing.
 
     It is right on its very characters; on a copy of them where its own are edited or gone, or where
-    the copy's surroundings are at least as alike; and on equal words between equal neighbours.
+    the copy's surroundings are at least as alike; on equal words between equal neighbours; and beside
+    one equal neighbour where its own characters do not stand between both of theirs.
     """
     old, new, now = edited_text.old, edited_text.new, edited_text.now
     (start, end), (low, high) = span, place
@@ -231,15 +274,16 @@ def fault(edited_text: Edited, span: tuple[int, int], place: tuple[int, int]) ->
         return ""
     if _letters(new[low:high]) != _letters(words):
         return "other words"
-    if _alike(edited_text, start, end, low, high) == (_NEAR, _NEAR):
+    here = _alike(edited_text, start, end, low, high)
+    if here == (_NEAR, _NEAR):
+        return ""
+    whole = own[0] >= 0 and own == list(range(own[0], own[0] + end - start))
+    there = _alike(edited_text, start, end, own[0], own[-1] + 1) if whole else (0, 0)
+    if _NEAR in here and there != (_NEAR, _NEAR):
         return ""
     copied = sum(start <= at < end for at in edited_text.copied_from[low:high])
     if 2 * copied >= end - start:
-        whole = own[0] >= 0 and own == list(range(own[0], own[0] + end - start))
-        better = whole and sum(_alike(edited_text, start, end, own[0], own[-1] + 1)) > sum(
-            _alike(edited_text, start, end, low, high)
-        )
-        return "the worse of two copies" if better else ""
+        return "the worse of two copies" if sum(there) > sum(here) else ""
     if any(low <= at < high for at in own) and old.count(words) == new.count(words) == 1:
         return ""
     return "another place"
@@ -249,17 +293,26 @@ _NEAR = 12
 
 
 def _alike(edited_text: Edited, start: int, end: int, low: int, high: int) -> tuple[int, int]:
-    """Return how many characters before and after two places are the same, up to a few."""
+    """Return how many characters before and after two places are the same, up to a few.
+
+    White space is no character here; where both texts begin or end, all are the same.
+    """
     old, new = edited_text.old, edited_text.new
-    before = after = 0
-    while before < min(_NEAR, start, low) and old[start - before - 1] == new[low - before - 1]:
-        before += 1
-    while after < min(_NEAR, len(old) - end, len(new) - high) and old[end + after] == new[high + after]:
-        after += 1
     return (
-        _NEAR if before == start == low else before,
-        _NEAR if (end + after, high + after) == (len(old), len(new)) else after,
+        _common(
+            _letters(old[max(0, start - _FAR) : start])[::-1], _letters(new[max(0, low - _FAR) : low])[::-1]
+        ),
+        _common(_letters(old[end : end + _FAR]), _letters(new[high : high + _FAR])),
     )
+
+
+_FAR = 4 * _NEAR
+
+
+def _common(one: str, other: str) -> int:
+    if one == other:
+        return _NEAR
+    return next((at for at in range(_NEAR) if one[at : at + 1] != other[at : at + 1]), _NEAR)
 
 
 def _letters(words: str) -> str:

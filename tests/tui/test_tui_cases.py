@@ -79,7 +79,7 @@ async def stand_on(reader: Reader, column: int) -> None:
 async def test_each_case_shows_documents_segments_and_attributes(cases: Open) -> None:
     async with cases() as reader:
         line = next(line for line in reader.screen.split("\n") if line.startswith("> Minamihama"))
-        assert line.split()[2:5] == ["2", "4", "311,000"]
+        assert line.split()[2:6] == ["2", "4", "·", "311,000"]
         await stand_on(reader, 4)
         assert "311,000 (2020, census)" in reader.screen
         await stand_on(reader, 1)
@@ -206,7 +206,7 @@ async def test_a_participant_gets_role_pseudonym_and_a_case_of_their_own(cases: 
         await stand_on(reader, 2)
         await reader.press("e")
         await answer(reader, "City official")
-        await stand_on(reader, 4)
+        await stand_on(reader, 3)
         await reader.press("e")
         await reader.type("Prefecture")
         await reader.press("enter")

@@ -144,10 +144,10 @@ async def test_enter_where_nothing_fits_what_was_typed_chooses_nothing(at: At) -
 @pytest.mark.parametrize(
     ("view", "keys"),
     [
-        ("segments", ("e", "c")),
-        ("matrix", ("e", "c")),
-        ("memos", ("E", "c")),
-        ("history", ("e", "c")),
+        ("segments", ("e", "c", "enter")),
+        ("matrix", ("e", "c", "enter")),
+        ("memos", ("E", "c", "enter")),
+        ("history", ("e", "c", "enter")),
         ("codebook", ("x",)),
         ("codebook", ("i", *"file", "enter")),
         ("documents", ("i",)),
@@ -173,6 +173,10 @@ async def test_a_path_that_cannot_be_is_told_wherever_one_is_asked_for(
 def test_what_is_wrong_with_a_path_is_said_in_words(tmp_path: Path) -> None:
     assert path_given(f"  {tmp_path} ") == tmp_path
     assert path_given("~") == Path.home()
+    assert path_given(f"~/{tmp_path}") == tmp_path
+    assert path_given(f"{tmp_path}/~/a.txt") == Path.home() / "a.txt"
+    assert path_given(f"{tmp_path}//") == Path("/")
+    assert path_given("a//b") == Path("/b")
     assert exists(tmp_path)
     assert not exists(tmp_path / "no" / "thing")
     with pytest.raises(DataError, match="xxx… cannot be used"):

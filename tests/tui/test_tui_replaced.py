@@ -57,6 +57,8 @@ async def test_the_open_transcript_is_read_anew_with_its_codings(
             "I would begin with the harbour office. Th",
         }
         assert "replaced" in person.hint
+        cursor = person.view.text.cursor
+        assert abs(cursor - text.index("After that the chamber")) < 8, text[cursor : cursor + 20]
         await person.press("1")
         with Project.open(study, coder=LIND, keep_backups=0) as project:
             assert project.check() == []

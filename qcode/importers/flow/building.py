@@ -15,13 +15,23 @@ class Region:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     """Text of the paragraph that is open."""
+    thin: bool = False
+    """True where some of it is not in bold."""
     boxes: list[Block] = field(default_factory=list)
     """What text boxes in the open paragraph hold; it follows the paragraph."""
     continues: bool = False
 
+    def take(self) -> Paragraph:
+        """Return the open paragraph and begin another."""
+        paragraph = Paragraph("".join(self.pieces), bold=not self.thin)
+        self.pieces.clear()
+        self.thin = False
+        return paragraph
+
     def finished(self) -> list[Block]:
-        """Return all blocks, those of boxes that no paragraph followed at the end."""
-        return [*self.blocks, *self.boxes]
+        """Return all blocks: at the end a paragraph that nothing ended, and boxes that none followed."""
+        unended = [self.take()] if self.pieces else []
+        return [*self.blocks, *unended, *self.boxes]
 
 
 Rows = list[list[Region]]
@@ -43,16 +53,12 @@ class Builder:
         """The innermost region that is open."""
         return self._regions[-1]
 
-    def add(self, text: str) -> None:
-        """Add text to the open paragraph."""
-        self._regions[-1].pieces.append(text)
-
-    def take(self) -> str:
-        """Return the text of the open paragraph and begin another."""
-        pieces = self._regions[-1].pieces
-        text = "".join(pieces)
-        pieces.clear()
-        return text
+    def add(self, text: str, *, bold: bool = False) -> None:
+        """Add text to the open paragraph; white space is neither bold nor thin."""
+        if text:
+            region = self._regions[-1]
+            region.pieces.append(text)
+            region.thin = region.thin or not (bold or text.isspace())
 
     def put(self, *blocks: Block) -> None:
         """Put finished blocks into the region that is open, and after them the boxes they hold."""
@@ -63,7 +69,9 @@ class Builder:
 
     def end_paragraph(self, *, heading: bool = False) -> None:
         """Finish the open paragraph."""
-        self.put(Paragraph(self.take(), heading))
+        paragraph = self.region.take()
+        paragraph.heading = heading
+        self.put(paragraph)
 
     def open_box(self) -> None:
         """Begin a text box."""
@@ -78,7 +86,9 @@ class Builder:
             self.put(*lines)
 
     def open_table(self) -> None:
-        """Begin a table."""
+        """Begin a table; a paragraph that nothing ended stands before it."""
+        if self.region.pieces:
+            self.end_paragraph()
         self._tables.append([])
 
     def open_row(self) -> None:

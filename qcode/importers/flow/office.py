@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qcode.files.packages import Fault, Limits, Messages
+from qcode.importers.kinds import LOCKED
 
 LIMITS = Limits(
     parts=4096,
@@ -18,7 +19,7 @@ def messages(what: str, suffix: str) -> Messages:
     save = f"Open it in a word processor and save it again as {suffix}."
     return {
         Fault.DAMAGED: (f"{{name}} is damaged, or no {what}.", save),
-        Fault.ENCRYPTED: ("{name} is encrypted.", "Save it without a password."),
+        Fault.ENCRYPTED: (f"{{name}} is {LOCKED.description}.", LOCKED.hint),
         Fault.MANY_PARTS: (f"{{name}} has more than {LIMITS.parts:,} parts.", save),
         Fault.TOO_LARGE: (
             "{name} would unpack to far more than a transcript has, so it is not opened.",

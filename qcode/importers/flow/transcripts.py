@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcode.files.encoding import Decoded
 from qcode.importers.flow.blocks import Block, Body, Cell, Paragraph, Table, one_line, row_line
 from qcode.importers.flow.talk import Columns, label_of, talk_columns
+from qcode.importers.left_out import told_left_out
 from qcode.importers.source import Options
 from qcode.model.documents import ImportedTurn, Transcript
 from qcode.model.spans import Span
 from qcode.text.clean import BOM, clean
 from qcode.text.front_matter import metadata_of
 from qcode.text.label_words import is_non_speech
-from qcode.text.names import counted
 from qcode.text.speakers import Conversation, find_turns, name_roles
 from qcode.text.times import parse_time, times_in
 from qcode.text.turns import anchors_in, speech_inside
@@ -52,13 +51,8 @@ def transcript_of(
         decoded.guessed if decoded else False,
         talk.anchors,
         changes,
-        (*(decoded.warnings if decoded else ()), *warnings, *_told(body.left_out), *talk.warnings),
+        (*(decoded.warnings if decoded else ()), *warnings, *told_left_out(body.left_out), *talk.warnings),
     )
-
-
-def _told(left_out: Counter[str]) -> list[str]:
-    told = ", ".join(counted(count, kind) for kind, count in left_out.items() if count)
-    return [f"left out: {told}"] if told else []
 
 
 def _conversation(text: str, written: _Writer, options: Options) -> Conversation:

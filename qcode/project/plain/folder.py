@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qcode.errors import ExportError
 from qcode.exporters.files import export_error
 from qcode.files.regular import MEGABYTE, read_regular
-from qcode.project.plain.readme import README, listed_names, read_checksums
+from qcode.project.plain.readme import README, is_as_written, listed_names, read_checksums
 from qcode.project.plain.study import Study, load
 from qcode.project.plain.views import READINGS, Cells
 from qcode.project.plain.writing import STUDY, write_files
@@ -113,6 +113,7 @@ def _refuse_other(place: Path, folder: Path, study: Study) -> bool:
             for one, digest in known.items()
             if one not in others and (one not in found or sha256(_read(place, one)).hexdigest() != digest)
         ]
+        changed += [] if is_as_written(readme) else [README]
     except UnicodeDecodeError:
         raise ExportError(f"{name} holds no export of this project.", "Give a new folder.") from None
     except OSError as error:

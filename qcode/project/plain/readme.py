@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from qcode.project.plain.columns import META, noun_of
 from qcode.project.plain.study import Study
@@ -16,7 +17,7 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 _SAYS: Mapping[str, str] = {
     "coders": "who coded",
-    "documents": "the documents: the file of the text, kind, source, cases, and the attributes as columns",
+    "documents": "the list of the data: each document, the file of its text, kind, source, cases, attributes",
     "cases": "the cases in their order, with their documents, and the attributes as columns",
     "document_cases": "which document belongs to which case",
     "participants": "who speaks: role, pseudonym, own case, and the attributes as columns",
@@ -57,8 +58,9 @@ def write_readme(study: Study, digests: Mapping[str, str]) -> str:
         f"- {', '.join(counts)}",
         f"- Written by qcode {__version__}",
         "",
-        "The folder holds everything that is in the study, names as well as pseudonyms, but for its history:",
-        "what was changed by whom, and what was removed. To work on with it, make a project of it:",
+        "The folder holds everything that is in the study but for its history: what was changed by whom, and",
+        "what was removed. It holds names of people and places beside pseudonyms, in texts and memos too;",
+        "nothing in it is anonymous. To work on with it, make a project of it:",
         "",
         "    qcode init NEW.qcode --from FOLDER",
         "",
@@ -91,7 +93,18 @@ def write_readme(study: Study, digests: Mapping[str, str]) -> str:
         "",
         *(f"    {digest}  {name}" for name, digest in sorted(digests.items())),
     ]
-    return "\n".join(lines) + "\n"
+    page = "\n".join(lines) + "\n"
+    return f"{page}\n<!-- {_digest(page)} -->\n"
+
+
+def is_as_written(readme: str) -> bool:
+    """Tell whether nobody has written on the page: its last line holds the SHA-256 of what stands above."""
+    page, _, mark = readme.rpartition("\n<!-- ")
+    return mark == f"{_digest(page)} -->\n"
+
+
+def _digest(page: str) -> str:
+    return sha256(page.encode()).hexdigest()
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from operator import itemgetter
 
 from qcode.model.cases import AttributeType
@@ -209,11 +210,12 @@ def _stored(column: StoredColumn) -> Maker:
 
 def _number(text: str, kind: str) -> CellValue:
     """Return a number where a value is one and would be written just so: it then needs no defusing."""
-    try:
-        number = int(text) if kind == AttributeType.INTEGER else float(text)
-    except ValueError:
-        return text
-    return number if kind in _NUMBERS and repr(number) == text and math.isfinite(number) else text
+    if kind in _NUMBERS:
+        with suppress(ValueError):
+            number = int(text) if kind == AttributeType.INTEGER else float(text)
+            if repr(number) == text and math.isfinite(number):
+                return number
+    return escaped(text, nullable=False)
 
 
 def _paths(codes: Mapping[str, Row]) -> Mapping[str, str]:

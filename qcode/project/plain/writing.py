@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the form of these folders."""
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 STUDY, CODEBOOK, ATTRIBUTES = "study.yaml", "codebook.yaml", ".gitattributes"
 TEXTS, EARLIER, MEMOS = "texts", "texts/earlier", "memos"
 FOLDERS = (TEXTS, EARLIER, MEMOS)
@@ -95,7 +97,15 @@ def _about(study: Study) -> dict[str, Any]:
 def _yaml(data: Mapping[str, Any]) -> str:
     import yaml
 
-    return str(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=10**6))
+    class Dumper(yaml.SafeDumper):
+        """Quotes what YAML would take for the end of a line, so that it comes back."""
+
+        def represent_str(self, data: str) -> yaml.ScalarNode:
+            style = '"' if _LINE_ENDS.search(data) else None
+            return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+    Dumper.add_representer(str, Dumper.represent_str)
+    return str(yaml.dump(dict(data), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6))
 
 
 def _memo(row: Row, views: Views) -> bytes:

@@ -60,6 +60,8 @@ class Coding(Placing):
         self._places: dict[str, int] = {}
         self._frozen = False
         self._sought = ""
+        self._page = ""
+        """The page in the head line."""
 
     def compose_body(self) -> ComposeResult:
         plain = self.qcode.options.ascii
@@ -167,7 +169,7 @@ class Coding(Placing):
         case = overview.cases[cases[0]].name if cases else ""
         done, all_of_them = self.text.progress()
         finished = self._state(open_.document) is AssignmentState.FINISHED
-        page = open_.page(self.text.cursor, self.text.cursor + 1)
+        page = self._page = open_.page_at(self.text.cursor)
         self.head(
             *([case] if case else []),
             open_.document.name,
@@ -251,7 +253,7 @@ class Coding(Placing):
 
     @on(messages.Moved)
     async def _cursor_moved(self) -> None:
-        if self.open is not None and self.open.pages:
+        if self.open is not None and self.open.page_at(self.text.cursor) != self._page:
             self._show_head()
         # With the mouse, while a code is being picked for the passage before.
         await self.picker.leave()

@@ -51,7 +51,7 @@ class DocumentEdits(Editing):
             "Replace the text by a corrected transcript; see what it does to codings first",
             id="documents.replace",
         ),
-        Binding("N", "unplaced", "List the codings without a place", id="unplaced.list"),
+        Binding("N", "unplaced", "List the codings without a place", id="documents.unplaced"),
         Binding("minus,delete", "remove", "Remove the document with its codings", id="documents.remove"),
     ]
 
@@ -113,7 +113,9 @@ class DocumentEdits(Editing):
         )
 
         def told(done: Replacement) -> None:
-            self.say(said_replaced(done, self.key_of("view.undo"), self.key_of("unplaced.list")), done=True)
+            self.say(
+                said_replaced(done, self.key_of("view.undo"), self.key_of("documents.unplaced")), done=True
+            )
 
         self.say("")
         self.app.push_screen(Replacing(correction, told))

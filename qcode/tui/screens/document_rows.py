@@ -87,7 +87,7 @@ class DocumentsRows:
             GridColumn("length", align="right", least=6, most=9),
             GridColumn("turns", align="right", least=5, most=6),
             *([] if narrow else [GridColumn("people", align="right", least=6, most=6)]),
-            *([GridColumn("not placed", align="right", least=6, most=10)] if facts.unplaced else []),
+            *([GridColumn("unplaced", align="right", least=8, most=8)] if facts.unplaced else []),
             *(GridColumn(one.name, least=6 if narrow else 15, most=18) for one in self._coders),
         )
 

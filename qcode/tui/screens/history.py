@@ -18,7 +18,7 @@ from qcode.project import Project
 from qcode.project.history import Event
 from qcode.text.names import counted, levelled
 from qcode.tui.code_choices import code_choices
-from qcode.tui.errands import Place
+from qcode.tui.errands import way_to
 from qcode.tui.moments import moment
 from qcode.tui.screens.table_export import export
 from qcode.tui.screens.view import View, dialogue, guarded
@@ -204,8 +204,7 @@ class History(View):
         if there is None:
             self.say("There is no place to go to: what this step did is not, or no longer, a coding.")
         else:
-            uid = documents[there.document_id].uid
-            await self.qcode.go("coding", Place(uid, there.start, there.end, there.uid))
+            await self.qcode.go(*way_to(there, documents[there.document_id]))
 
     @dialogue
     async def action_export(self) -> None:

@@ -6,8 +6,8 @@ from qcode.model.cases import Case, Entity
 from qcode.model.documents import Document
 from qcode.tui.screens.editing import Editing
 
-_SHOWN = "Names are shown in what is exported, unless an export is told otherwise."
-_KEPT_BACK = "Names are kept back in what is exported; pseudonyms stand for them, fixed as they are now."
+_SHOWN = "Names are shown in what is exported, unless it is told otherwise."
+_KEPT_BACK = "Names are kept back in what is exported; pseudonyms are fixed as they are."
 
 
 async def give_pseudonym(view: Editing, entity: Entity, thing: Case | Document) -> None:

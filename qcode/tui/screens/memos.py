@@ -13,12 +13,12 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input
 
-from qcode.model.codings import Coding, Memo
+from qcode.model.codings import Coding, CodingState, Memo
 from qcode.model.tables import Column, Header, Table
 from qcode.project import Project
 from qcode.text.display import shorten
 from qcode.text.names import counted, levelled
-from qcode.tui.errands import EditCode, Place
+from qcode.tui.errands import EditCode, Place, way_to
 from qcode.tui.moments import moment
 from qcode.tui.screens.table_export import export
 from qcode.tui.screens.view import View, dialogue, guarded
@@ -283,7 +283,8 @@ def _thing(memo: Memo, codings: dict[str, Coding], overview: Overview) -> tuple[
         return "(removed)", "", None
     of = overview.documents[coding.document_id]
     path = overview.tree.path(coding.code_id)
-    return f"{path} · {of.name}", "coding", Place(of.uid, coding.start, coding.end, uid)
+    lost = "unplaced: " if coding.state is CodingState.UNPLACED else ""
+    return f"{lost}{path} · {of.name}", *way_to(coding, of)
 
 
 def _row(entry: ListedMemo) -> Sequence[Cell]:

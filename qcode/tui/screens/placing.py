@@ -9,14 +9,16 @@ from textual.binding import Binding, BindingType
 
 from qcode.model.documents import Document
 from qcode.text.display import shorten
+from qcode.text.widths import cell_width
 from qcode.tui.lost_codings import InHand, find_lost, next_lost, take_up
 from qcode.tui.screens.coding_panes import CodingPanes
 from qcode.tui.screens.view import guarded
 from qcode.tui.session import News
+from qcode.tui.widgets.code_pane import CodePane
 
-_LEAST_WORDS = 16
-_AROUND_WORDS = 60
-"""Cells of the hint line that the words of the coding in hand leave to the rest."""
+_LEAST_WORDS = 8
+_KEYS = 32
+"""Cells of the hint line that the keys take."""
 
 
 class Placing(CodingPanes):
@@ -57,14 +59,15 @@ class Placing(CodingPanes):
         self.text.go_to(found.near)
         self.in_hand = found
         self.set_focus(self.text)
-        self.say(f"{before}{self._words_in_hand()}")
+        self.query_one(CodePane).explain(self.session.overview.tree[found.coding.code_id])
+        self.say(self._words_in_hand(before))
 
-    def _words_in_hand(self) -> str:
+    def _words_in_hand(self, before: str = "") -> str:
         if self.in_hand is None:
             return ""
-        path = self.session.overview.tree.path(self.in_hand.coding.code_id)
-        room = max(_LEAST_WORDS, self.app.size.width - _AROUND_WORDS)
-        return f"In hand: {path} “{shorten(self.in_hand.words, room)}”"
+        said = f"{before}In hand: {self.session.overview.tree[self.in_hand.coding.code_id].name} "
+        room = max(_LEAST_WORDS, self.app.size.width - cell_width(said) - _KEYS)
+        return f"{said}“{shorten(self.in_hand.words, room)}”"
 
     def say(self, words: str, *, done: bool = False) -> None:
         """Say something in the hint line; where there is nothing to say, what is in hand."""
@@ -112,11 +115,11 @@ class Placing(CodingPanes):
             self.in_hand = held
             raise
         self.text.rest()
-        path = self.session.overview.tree.path(placed.code_id)
         if following:
-            await self.take_up(following, f"Placed {path}. ")
-        else:
-            self.say(f"Placed {path}: {open_.described(*span)}. None of yours is without a place.", done=True)
+            await self.take_up(following, "Placed. ")
+            return
+        path, where = self.session.overview.tree.path(placed.code_id), open_.described(*span)
+        self.say(f"Placed {path}: {where}. None of yours is without a place.", done=True)
 
     async def look_after_hand(self, news: News) -> None:
         """Put down what is in hand where it was placed or removed elsewhere."""

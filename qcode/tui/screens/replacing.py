@@ -18,7 +18,6 @@ from qcode.project import Project
 from qcode.project.replacing import Fate, Replacement
 from qcode.text.carrying import Outcome
 from qcode.text.display import safe
-from qcode.text.names import counted
 from qcode.tui.screens.editing import Editing
 from qcode.tui.screens.segments_list import Excerpt, surroundings
 from qcode.tui.screens.segments_pane import QuotationPane
@@ -54,6 +53,13 @@ def plan_correction(
         return Correction(transcript, source_name, plan, project.documents.text(document))
 
 
+_KEPT = (Outcome.IN_PLACE, Outcome.MOVED)
+
+
+def _outcome(one: Fate) -> str:
+    return "other speaker" if one.why and one.outcome in _KEPT else str(one.outcome)
+
+
 def fate_rows(fates: Sequence[Fate], overview: Overview, *, narrow: bool) -> Rows:
     """Return what becomes of codings as rows of a grid; the key is the coding's uid."""
     columns = (
@@ -71,7 +77,7 @@ def fate_rows(fates: Sequence[Fate], overview: Overview, *, narrow: bool) -> Row
             [
                 Cell(overview.tree.path(one.coding.code_id)),
                 *([] if len(overview.coders) < 2 else [Cell(coder.name if coder else "?", CellKind.FAINT)]),
-                Cell("not placed" if lost else str(one.outcome), CellKind.STRONG if lost else CellKind.PLAIN),
+                Cell(_outcome(one), CellKind.STRONG if lost else CellKind.PLAIN),
                 Cell(one.old_words),
                 Cell(one.why, CellKind.FAINT) if lost else Cell(one.new_words),
             ]
@@ -116,7 +122,6 @@ class Replacing(Editing):
         self._stale = False
         for pane in self.query(QuotationPane):
             pane.key_for_more = self.key_of("replacing.scroll_down")
-        self.set_focus(self.grid)
         self._show()
         self.say("Nothing is replaced yet.")
 
@@ -142,6 +147,8 @@ class Replacing(Editing):
         self.query_one("#summary", Static).update(Content(safe("\n".join(said), keep_newlines=True)))
         narrow = self.app.size.width < 110
         self.grid.refresh_source(fate_rows(plan.told, self.session.overview, narrow=narrow))
+        # An empty list would keep Enter to itself.
+        self.set_focus(self.grid if plan.told else None)
         self.head(plan.document.name, f"replace by {name}")
         self._show_words()
 
@@ -158,7 +165,10 @@ class Replacing(Editing):
         if one.outcome is Outcome.UNPLACED:
             new.show("Without a place, to be placed by hand", Excerpt(one.why, "", ""))
         else:
-            new.show("As it would be", surroundings(self.correction.transcript.text, one.start, one.end))
+            new.show(
+                ", ".join(filter(None, ("As it would be", one.why))),
+                surroundings(self.correction.transcript.text, one.start, one.end),
+            )
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -203,5 +213,5 @@ class Replacing(Editing):
 def said_replaced(done: Replacement, undo: str, lost: str) -> str:
     """Return in words that a text was replaced; `undo` and `lost` are keys: undo, and the lost ones' list."""
     unplaced = done.number(Outcome.UNPLACED)
-    after = f"; {lost} lists the {counted(unplaced, 'coding')} without a place" if unplaced else ""
-    return f"Replaced the text of {done.document.name}: {done.summary}; {undo} undoes it{after}"
+    rest = f"{lost} lists {unplaced:,} unplaced" if unplaced else done.summary
+    return f"Replaced {done.document.name}: {rest}; {undo} undoes it"

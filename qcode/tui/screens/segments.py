@@ -73,7 +73,7 @@ class Segments(SegmentActions):
         Binding("K", "scroll(-1)", "Scroll the quotation up", id="segments.scroll_up"),
         Binding("s", "speech", "List everybody's speech, or what counts alone", id="segments.speech"),
         Binding("A", "everything", "List all codings of the project", id="segments.everything"),
-        Binding("N", "unplaced", "List the codings without a place", id="unplaced.list"),
+        Binding("N", "unplaced", "List the codings without a place", id="segments.unplaced"),
         Binding(
             "escape,ctrl+g", "clear", "Take back what narrows the list, then the marks", id="segments.clear"
         ),

@@ -94,14 +94,17 @@ class Unplaced(Editing):
         self.set_focus(self.grid)
 
     async def arrive(self, errand: object) -> None:
-        """Show the list, at the document that another view sends the person for."""
+        """Show the list, at the coding or the document that another view sends the person for."""
         await super().arrive(errand)
-        if isinstance(errand, OfDocument):
+        codings = [one.coding for one in self.lost]
+        found = []
+        if isinstance(errand, PlaceAgain):
+            found = [row for row, one in enumerate(codings) if one.uid == errand.coding]
+        elif isinstance(errand, OfDocument):
             document = self.session.overview.document(errand.document)
-            rows = enumerate(one.coding.document_id for one in self.lost)
-            row = next((row for row, one in rows if document is not None and one == document.id), None)
-            if row is not None:
-                self.grid.go_to(row)
+            found = [row for row, one in enumerate(codings) if document and one.document_id == document.id]
+        if found:
+            self.grid.go_to(found[0])
 
     async def refresh_facts(self) -> None:
         """Read anew which codings have no place, and show them."""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from qcode.text.display import safe
-from qcode.tui.paths import path_given
+from qcode.tui.paths import begun_anew, path_given
 from qcode.tui.widgets.fields import Field
 from qcode.tui.widgets.grid import Cell, CellKind, Grid, GridColumn, Rows
 from qcode.tui.widgets.prompt import GivenUp
@@ -33,7 +33,8 @@ def entries(typed: str, suffixes: Sequence[str] = ()) -> list[str]:
     dot). Hidden ones only where a dot was typed, names with control characters never; a folder that
     cannot be read has nothing.
     """
-    folder, _, begun = _with_slashes(typed).rpartition("/")
+    typed = begun_anew(_with_slashes(typed))
+    folder, _, begun = typed.rpartition("/")
     prefix = f"{folder}/" if folder or typed.startswith(("/", os.sep)) else ""
     wanted = begun.casefold()
     folders: list[str] = []

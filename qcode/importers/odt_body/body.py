@@ -10,8 +10,8 @@ from lxml import etree
 from qcode.files.packages import Element
 from qcode.importers.flow.blocks import Body
 from qcode.importers.flow.building import Builder
-from qcode.importers.opendocument.names import attribute, short
-from qcode.importers.opendocument.styles import Styles
+from qcode.importers.odt_body.names import attribute, short
+from qcode.importers.odt_body.styles import Styles
 
 _SKIPPED = {
     "office:annotation": "comment",
@@ -38,6 +38,9 @@ _SHAPES |= {"draw:connector", "draw:caption", "draw:measure"}
 _STYLE = attribute("text", "style-name")
 _COUNT = attribute("text", "c")
 _SPANNED = attribute("table", "number-columns-spanned")
+_CHANGE = attribute("text", "change-id")
+_CHANGE_END = attribute("text", "change-end")
+_REGION = attribute("text", "id")
 _NOTE_CLASS = attribute("text", "note-class")
 _DISPLAY = attribute("text", "display")
 _WHITE = re.compile("[ \t\n\r]+")
@@ -67,6 +70,8 @@ class _Walk:
         self._styles = styles
         self._paragraphs: list[int] = [0]
         """How many paragraphs are open in each text box around the place at hand."""
+        self._bold: list[bool] = [False]
+        """Whether the text in each open paragraph and span is in bold."""
         self._lists: list[bool] = []
         """Whether each open list numbers its items."""
         self._covered: list[int] = []
@@ -74,6 +79,10 @@ class _Walk:
         self._blanks_left = _MOST_BLANKS
         self._after_blank = True
         self._skipped: Element | None = None
+        self._deletions: set[str] = set()
+        """Tracked deletions whose words stand where they stood, by their names."""
+        self._deleting: set[str] = set()
+        """Those of them that are open."""
 
     def enter(self, name: str, element: Element) -> bool:
         """Take note of an element's beginning; return False where its inside is to be skipped."""
@@ -82,9 +91,16 @@ class _Walk:
             return False
         if name in _PARAGRAPHS:
             self._paragraphs[-1] += 1
+            self._bold.append(self._styles.bold.get(element.get(_STYLE), False))
             self._after_blank = True
+        elif name == "text:span":
+            self._bold.append(self._styles.bold.get(element.get(_STYLE), self._bold[-1]))
         elif name in _SIGNS:
             self._add_sign(_SIGNS[name])
+        elif name == "text:change-start":
+            self._deleting |= self._deletions & {element.get(_CHANGE, "")}
+        elif name == "text:change-end":
+            self._deleting.discard(element.get(_CHANGE, ""))
         elif name == "text:s":
             self._add_sign(self._blanks(element.get(_COUNT, "1")))
         elif name in _SHAPES:
@@ -113,8 +129,12 @@ class _Walk:
             self._skipped = None
         elif name in _PARAGRAPHS:
             self._paragraphs[-1] -= 1
+            self._bold.pop()
             style = element.get(_STYLE)
-            self.builder.end_paragraph(heading=name == "text:h" or style in self._styles.headings)
+            if not self._deleting:
+                self.builder.end_paragraph(heading=name == "text:h" or style in self._styles.headings)
+        elif name == "text:span":
+            self._bold.pop()
         elif name in _SHAPES:
             self._paragraphs.pop()
             self.builder.close_box(after_paragraph=self._paragraphs[-1] > 0)
@@ -136,6 +156,9 @@ class _Walk:
         if name == "text:tracked-changes":
             deletions = [one for one in element.iterdescendants() if short(one.tag) == "text:deletion"]
             left_out, count = "deletion", len(deletions)
+            # One that never ends would swallow the rest.
+            ended = {one.get(_CHANGE) for one in element.getparent().iter(_CHANGE_END)}
+            self._deletions = {one.getparent().get(_REGION, "") for one in deletions} & ended
         elif name == "text:note":
             left_out = "endnote" if element.get(_NOTE_CLASS) == "endnote" else "footnote"
         elif name.startswith("draw:") and _is_alternative(element):
@@ -160,17 +183,17 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         """Add text as it is shown: white space in the file is one blank, and none begins a paragraph."""
-        if text and self._paragraphs[-1]:
+        if text and self._paragraphs[-1] and not self._deleting:
             shown = _WHITE.sub(" ", text)
             if self._after_blank:
                 shown = shown.removeprefix(" ")
             if shown:
-                self.builder.add(shown)
+                self.builder.add(shown, bold=self._bold[-1])
                 self._after_blank = shown.endswith(" ")
 
     def _add_sign(self, text: str) -> None:
         """Add blanks, a TAB or a newline that an element stands for."""
-        if self._paragraphs[-1]:
+        if self._paragraphs[-1] and not self._deleting:
             self.builder.add(text)
             self._after_blank = False
 

@@ -83,9 +83,6 @@ class Tables:
         while len(tables) < depth:
             if tables and not tables[-1].cell:
                 self._begin_cell(tables[-1])
-            elif self._builder.region.pieces:
-                # Text without an end of its paragraph stands before the table.
-                self._builder.end_paragraph()
             self._builder.open_table()
             tables.append(_Open())
 
@@ -97,7 +94,5 @@ class Tables:
         table.cell = True
 
     def _end_cell(self, table: _Open) -> None:
-        if self._builder.region.pieces:
-            self._builder.end_paragraph()
         self._builder.close_cell()
         table.cell = False

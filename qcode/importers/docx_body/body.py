@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from qcode.files.packages import Element
-from qcode.importers.flow.blocks import Block, Body, Cell, Paragraph, Table, flat, is_heading_style
-from qcode.importers.word.names import spaces, tags
+from qcode.importers.docx_body.names import spaces, tags
+from qcode.importers.flow.blocks import Body, is_heading_style
+from qcode.importers.flow.building import Builder
 
 _SKIPPED = {
     "del": "deletion",
@@ -82,7 +82,7 @@ def read_body(root: Element, styles: Styles) -> Body:
             walk.leave(name)
         elif not walk.enter(name, element):
             walker.skip_subtree()
-    return Body(walk.blocks, walk.left_out)
+    return walk.builder.body()
 
 
 def _is_on(element: Element | None, word: str) -> bool:
@@ -91,39 +91,30 @@ def _is_on(element: Element | None, word: str) -> bool:
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph that is being read."""
+    """What is known of a paragraph that is open."""
 
-    pieces: list[str] = field(default_factory=list)
     heading: bool = False
     style: str = ""
-    thin: bool = False
-    """True where some of it is not in bold."""
     joins_next: bool = False
-    boxes: list[Paragraph] = field(default_factory=list)
-    """Paragraphs of text boxes anchored in it; they follow it."""
 
 
 class _Walk:
     """The state of the walk: what is open around the element at hand."""
 
     def __init__(self, styles: Styles) -> None:
-        self.styles = styles
-        self.blocks: list[Block] = []
-        self.left_out: Counter[str] = Counter()
+        self.builder = Builder()
+        self._styles = styles
         self._paragraphs: list[_Open] = []
-        self._tables: list[Table] = []
-        self._boxes = 0
         self._hidden: Element | None = None
-        self._carried = ""
 
     def enter(self, name: str, element: Element) -> bool:
         """Take note of an element's beginning; return False where its inside is to be skipped."""
         if name in _SKIPPED:
             # The same names mark a deleted paragraph mark, which holds nothing.
-            self.left_out[_SKIPPED[name]] += len(element) > 0
+            self.builder.left_out[_SKIPPED[name]] += len(element) > 0
             return False
         if name in _COUNTED:
-            self.left_out[_COUNTED[name]] += 1
+            self.builder.left_out[_COUNTED[name]] += 1
         elif name == "t":
             self._add(_WHITE.sub(" ", element.text or ""), element)
         elif name in _SIGNS:
@@ -138,11 +129,13 @@ class _Walk:
         elif name in ("vanish", "rStyle"):
             self._hide(name, element)
         elif name == "tbl":
-            self._tables.append(Table())
-        elif name in ("tr", "tc"):
-            return self._row_or_cell(name, element)
+            self.builder.open_table()
+        elif name == "tr":
+            return self._enter_row(element)
+        elif name == "tc":
+            return self._enter_cell(element)
         elif name == "txbxContent":
-            self._boxes += 1
+            self.builder.open_box()
         elif name == "Fallback":
             return not _has_choice(element)
         elif name in ("instrText", "delText", "tblPr", "sdtPr"):
@@ -151,20 +144,22 @@ class _Walk:
 
     def leave(self, name: str) -> None:
         """Take note of an element's end."""
-        if name == "p" and self._paragraphs:
-            self._close(self._paragraphs.pop())
-        elif name == "tbl" and self._tables:
-            self._close_table(self._tables.pop())
+        if name == "p":
+            paragraph = self._paragraphs.pop()
+            if not paragraph.joins_next:
+                self.builder.end_paragraph(heading=paragraph.heading)
+        elif name == "tbl":
+            self.builder.close_table()
+        elif name == "tc":
+            self.builder.close_cell()
         elif name == "txbxContent":
-            self._boxes -= 1
+            self.builder.close_box(after_paragraph=bool(self._paragraphs))
 
     def _add(self, text: str, element: Element) -> None:
         if self._hidden is not None and element.getparent() is self._hidden:
-            self.left_out["hidden character"] += len(text)
+            self.builder.left_out["hidden character"] += len(text)
         elif self._paragraphs:
-            paragraph = self._paragraphs[-1]
-            paragraph.pieces.append(text)
-            paragraph.thin = paragraph.thin or not (text.isspace() or self._is_bold(element, paragraph.style))
+            self.builder.add(text, bold=self._is_bold(element, self._paragraphs[-1].style))
 
     def _is_bold(self, element: Element, paragraph_style: str) -> bool:
         """Tell whether a piece of text is in bold: by its run, the run's style, or the paragraph's."""
@@ -174,8 +169,8 @@ class _Walk:
         if own is not None:
             return _is_on(own, word)
         style = run.find(f"{word}rPr/{word}rStyle") if run is not None else None
-        return paragraph_style in self.styles.bold or (
-            style is not None and style.get(f"{word}val") in self.styles.bold
+        return paragraph_style in self._styles.bold or (
+            style is not None and style.get(f"{word}val") in self._styles.bold
         )
 
     def _hide(self, name: str, element: Element) -> None:
@@ -183,7 +178,7 @@ class _Walk:
         word = spaces(element.tag)
         hides = _is_on(element, word)
         if name == "rStyle":
-            hides = element.get(f"{word}val") in self.styles.hidden
+            hides = element.get(f"{word}val") in self._styles.hidden
         properties = element.getparent()
         if hides and properties is not None:
             self._hidden = properties.getparent()
@@ -197,59 +192,29 @@ class _Walk:
         style = element.find(f"{word}pStyle")
         style_id = style.get(f"{word}val", "") if style is not None else ""
         paragraph.style = style_id
-        paragraph.heading = style_id in self.styles.headings or element.find(f"{word}outlineLvl") is not None
+        paragraph.heading = style_id in self._styles.headings or element.find(f"{word}outlineLvl") is not None
         number = element.find(f"{word}numPr/{word}numId")
-        numbered = style_id in self.styles.numbered if number is None else number.get(f"{word}val") != "0"
-        self.left_out["automatic list number"] += numbered
+        numbered = style_id in self._styles.numbered if number is None else number.get(f"{word}val") != "0"
+        self.builder.left_out["automatic list number"] += numbered
         ends = element.find(f"{word}rPr")
         paragraph.joins_next = ends is not None and ends.find(f"{word}del") is not None
 
-    def _row_or_cell(self, name: str, element: Element) -> bool:
+    def _enter_row(self, element: Element) -> bool:
         word = spaces(element.tag)
-        if not self._tables:
-            return True
-        table = self._tables[-1]
-        if name == "tr":
-            if element.find(f"{word}trPr/{word}del") is not None:
-                self.left_out["deletion"] += 1
-                return False
-            table.rows.append([])
-            return True
-        if not table.rows:
-            table.rows.append([])
-        continues = False
-        for merge in ("vMerge", "hMerge"):
-            mark = element.find(f"{word}tcPr/{word}{merge}")
-            continues = continues or (mark is not None and mark.get(f"{word}val", "continue") == "continue")
-        table.rows[-1].append(Cell(continues=continues))
+        if element.find(f"{word}trPr/{word}del") is not None:
+            self.builder.left_out["deletion"] += 1
+            return False
+        self.builder.open_row()
+        return True
+
+    def _enter_cell(self, element: Element) -> bool:
+        word = spaces(element.tag)
+        marks = (element.find(f"{word}tcPr/{word}{merge}") for merge in ("vMerge", "hMerge"))
+        continues = any(
+            mark is not None and mark.get(f"{word}val", "continue") == "continue" for mark in marks
+        )
+        self.builder.open_cell(continues=continues)
         return not continues
-
-    def _close(self, open_: _Open) -> None:
-        text = self._carried + "".join(open_.pieces)
-        self._carried = ""
-        if open_.joins_next and not self._boxes:
-            self._carried = text
-            return
-        paragraph = Paragraph(text, open_.heading, bold=not open_.thin)
-        if self._boxes and self._paragraphs:
-            self._paragraphs[-1].boxes += [paragraph, *open_.boxes]
-        else:
-            self._emit(paragraph, *open_.boxes)
-
-    def _emit(self, *paragraphs: Paragraph) -> None:
-        """Put finished paragraphs where they belong: into the cell that is open, or the body."""
-        if self._tables and self._tables[-1].rows and self._tables[-1].rows[-1]:
-            self._tables[-1].rows[-1][-1].paragraphs.extend(paragraphs)
-        else:
-            self.blocks.extend(paragraphs)
-
-    def _close_table(self, table: Table) -> None:
-        if self._tables:
-            self._emit(*flat([table]))
-        elif self._paragraphs:
-            self._paragraphs[-1].boxes += flat([table])
-        else:
-            self.blocks.append(table)
 
 
 def _symbol(element: Element) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from qcode.importers.print.measures import INDENT, Measures, beside, fills, measure
-from qcode.importers.print.pages import Line
+from qcode.importers.pdf_pages.measures import INDENT, Measures, beside, fills, measure
+from qcode.importers.pdf_pages.pages import Line
 from qcode.model.spans import Span
 from qcode.text.scripts import is_cjk
 
 _ITEM = re.compile(
-    r"(?:[•‣◦▪▫●○■□◆◇▶▷►✓✔·・※＊*–—-](?=[\s\u3000]|[^\W\d_a-z])|[①-⑳❶-❿➀-➓]|"
+    r"(?:[•‣◦▪▫●○■□◆◇▶▷►✓✔·・※＊*–—\uf020-\uf0ff-](?=[\s\u3000]|[^\W\d_a-z])|[①-⑳❶-❿➀-➓]|"
     r"[(（]?(?:\d{1,2}|[０-９]{1,2}|[ivx]{1,4}|[a-zA-Zア-ン])[.)．）](?=[\s\u3000]|[^\W\d_])|"
     r"\d{1,2}(?:[.．]\d{1,2})+[.．]?[\s\u3000]|第[\d０-９一二三四五六七八九十]{1,3}[章節条項編部])"
 )
@@ -88,6 +88,7 @@ def write(lines: Sequence[Line], labelled: Collection[int]) -> Written:
     hyphenated = {
         found[0].casefold().replace("\u2010", "-")
         for line in lines
+        if "-" in line.text or "\u2010" in line.text
         for found in _HYPHENATED.finditer(line.text)
     }
     first = 0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from qcode.importers.print.pages import Run
-from qcode.importers.print.rows import rows_of
+from qcode.importers.pdf_pages.pages import Run
+from qcode.importers.pdf_pages.rows import rows_of
 
 _FEWEST = 4
 """Lines that each side of a gutter has at least."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from qcode.importers.print.pages import Line, Run
+from qcode.importers.pdf_pages.pages import Line, Run
 from qcode.text.scripts import HIRAGANA, KATAKANA, is_cjk
 
 WIDE_GAP = 2.2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from qcode.importers.machine.models import Seconds, Segment, Word
+from qcode.importers.json_segments.models import Seconds, Segment, Word
 from qcode.text.scripts import is_cjk
 
 LONGEST_SEGMENT = 300.0

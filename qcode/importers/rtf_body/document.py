@@ -7,10 +7,10 @@ import re
 from qcode.errors import UnreadableFileError
 from qcode.importers.flow.blocks import is_heading_style
 from qcode.importers.flow.building import Builder
-from qcode.importers.rich.codepages import Fonts, decoded, ends_open, of_number
-from qcode.importers.rich.state import State
-from qcode.importers.rich.tables import Tables
-from qcode.importers.rich.words import BOXES, COUNTED, ENTERED, SKIPPED, SYMBOLS, TEXT, WITH_TEXT
+from qcode.importers.rtf_body.codepages import Fonts, decoded, ends_open, of_number
+from qcode.importers.rtf_body.state import State
+from qcode.importers.rtf_body.tables import Tables
+from qcode.importers.rtf_body.words import BOXES, COUNTED, ENTERED, SKIPPED, SYMBOLS, TEXT, WITH_TEXT
 
 MOST_TOKENS = 1_000_000
 
@@ -30,7 +30,8 @@ _EDGE = re.compile(rb"\\bin([0-9]{1,10})[ ]?|\\.|[{}]", re.DOTALL)
 _CONTROL = re.compile(rb"\\[a-zA-Z]+-?[0-9]*[ ]?|\\[^a-zA-Z']|[\s{}]+")
 _PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _RUBY = re.compile(
-    r"^\s*EQ\b.*\\o\s*\\a[dlcr]\s*\(\s*\\s\\up\s*\d*\s*\([^()]*\)\s*[,;](?P<base>[^()]*)\)\s*$", re.DOTALL
+    r"^\s*EQ\b.*\\o\s*(?:\\a[dlcr]\s*)?\(\s*\\s\\up\s*\d*\s*\([^()]*\)\s*[,;](?P<base>[^()]*)\)\s*$",
+    re.DOTALL,
 )
 _LONGEST_FIELD = 2000
 _DEEPEST_BOX = 20
@@ -179,7 +180,7 @@ class Document:
             self.builder.left_out["hidden character"] += len(text)
         elif self._groups:
             self._tables.reach(state.place)
-            self.builder.add(text)
+            self.builder.add(text, bold=state.bold)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\\{}":
@@ -307,7 +308,7 @@ class Document:
             state.place = state.style = 0
             state.outline = False
         elif word == b"plain":
-            state.hidden = state.deleted = False
+            state.hidden = state.deleted = state.bold = False
             self._set_font(None)
         elif word == b"intbl":
             state.place = max(1, state.place)
@@ -323,6 +324,8 @@ class Document:
             state.unicode = min(max(0, number), 16)
         elif word == b"v":
             state.hidden = number != 0
+        elif word == b"b":
+            state.bold = number != 0
         elif word == b"deleted":
             self.builder.left_out["deletion"] += number != 0 and not state.deleted
             state.deleted = number != 0

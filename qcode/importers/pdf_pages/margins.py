@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from qcode.importers.print.pages import Page, Run
-from qcode.importers.print.rows import line_of, rows_of
+from qcode.importers.pdf_pages.pages import Page, Run
+from qcode.importers.pdf_pages.rows import line_of, rows_of
 
 _DEEP = 3
 """Rows at the top and at the bottom of a page that may be heads or feet."""

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from qcode.errors import UnreadableFileError
-from qcode.importers.print.limits import (
+from qcode.importers.pdf_pages.limits import (
     MOST_CHARACTERS,
     MOST_MEMORY,
     MOST_ON_A_PAGE,
@@ -17,12 +17,15 @@ from qcode.importers.print.limits import (
     OUT_OF_TIME,
     PATIENCE,
 )
-from qcode.importers.print.pages import Page, Run
-from qcode.importers.print.vertical import settled
+from qcode.importers.pdf_pages.pages import Page, Run
+from qcode.importers.pdf_pages.vertical import settled
 from qcode.importers.source import Source
+from qcode.text.names import counted
 
 # The process looks for modules where this one does, and nowhere else.
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from qcode.importers.print import worker; worker.main()"
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[1:]; from qcode.importers.pdf_pages import worker; worker.main()"
+)
 _PRINT_AGAIN = "Open it in a PDF viewer and print it to a new PDF, or save its text as .docx or .txt."
 _SPLIT = "Split it into parts."
 
@@ -100,8 +103,7 @@ def _no_text(name: str, pages: int, kind: str) -> UnreadableFileError:
         return UnreadableFileError(
             f"{name} is a cover for other files (a PDF portfolio).", "Save the files in it and import them."
         )
-    count = "1 page" if pages == 1 else f"{pages:,} pages"
     return UnreadableFileError(
-        f"{name} has no text: its pages are pictures ({count}).",
+        f"{name} has no text: its pages are pictures ({counted(pages, 'page')}).",
         "Have the text recognised (OCR) first; then it can be read.",
     )

@@ -33,6 +33,9 @@ _LEFT_OUT = {
 }
 """Elements left out with all they hold, and what is said about them."""
 
+_ARTICLES = frozenset(("article", "section", "blockquote", "main", "figure"))
+"""What may have a foot of its own; another foot is the page's."""
+_MARGINS = {"header": "page header", "footer": "page footer"}
 _COUNTED = {"img": "picture", "embed": "embedded object"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TABLES = frozenset(("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "dl", "dt", "dd"))
@@ -48,6 +51,7 @@ _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _BLOCKS = _HEADINGS | _TABLES | _PARTS | _GROUPS | _FRAMES | _PARAGRAPHS | _LISTS
 _CELLS = {"table": ("td", "th"), "dl": ("dt", "dd"), "": ()}
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
+_STRONG = frozenset(("b", "strong"))
 _ROOTS = frozenset(("html", "body"))
 _META = {
     **dict.fromkeys(
@@ -69,6 +73,8 @@ _META = {
     ),
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|[a-z0-9])", re.IGNORECASE)
 
 _SEGMENT = "\0"
 """Divides white space that is layout from what stands as it is; a page cannot hold it."""
@@ -112,27 +118,32 @@ class Page:
         self.metadata: dict[str, str] = {}
         self._skipping = 0
         self._verbatim = 0
+        self._articles = 0
+        """How many open elements may have a foot of their own."""
         self._title: list[str] | None = None
         self._tables: list[_OpenTable] = []
         self._lists: list[str] = []
+        self._bold: list[bool] = [False]
+        """Whether the text in each open element is in bold."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element."""
         if self._skipping:
             self._skipping += 1
             return
-        left_out = _LEFT_OUT.get(tag)
-        if left_out is None and tag not in _ROOTS and attributes and _is_hidden(attributes):
-            left_out = "hidden element"
+        left_out = "page footer" if tag == "footer" and not self._articles else _LEFT_OUT.get(tag)
+        if left_out is None and attributes and tag not in _ROOTS:
+            left_out = _left_out_by(tag, attributes)
         if left_out is not None:
             self._skipping = 1
             if left_out:
                 self.builder.left_out[left_out] += 1
             return
+        self._bold.append(self._is_bold(tag, attributes))
         if tag in _COUNTED:
             self.builder.left_out[_COUNTED[tag]] += 1
         elif tag == "br":
-            self.builder.add(_NEWLINE)
+            self.builder.add(_NEWLINE, bold=True)
         elif tag == "meta":
             self._note(attributes)
         elif tag in _BLOCKS:
@@ -140,17 +151,20 @@ class Page:
             self._begin_block(tag, attributes)
         if tag in _VERBATIM:
             self._verbatim += 1
+        self._articles += tag in _ARTICLES
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
         if self._skipping:
             self._skipping -= 1
             return
+        self._bold.pop()
         if tag in _BLOCKS:
             self._end_paragraph(heading=tag in _HEADINGS)
             self._end_block(tag)
         if tag in _VERBATIM:
             self._verbatim -= 1
+        self._articles -= tag in _ARTICLES
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
@@ -159,9 +173,9 @@ class Page:
         if self._title is not None:
             self._title.append(text)
         elif self._verbatim:
-            self.builder.add(_SEGMENT + text + _SEGMENT)
+            self.builder.add(_SEGMENT + text + _SEGMENT, bold=self._bold[-1] or text.isspace())
         else:
-            self.builder.add(text)
+            self.builder.add(text, bold=self._bold[-1])
 
     def close(self) -> Body:
         """Return what was read."""
@@ -209,10 +223,15 @@ class Page:
         """Finish the open paragraph; one without text is none."""
         if not self.builder.region.pieces:
             return
-        text = _as_shown(self.builder.take())
-        if text.strip("\n"):
-            self.builder.add(text)
-            self.builder.end_paragraph(heading=heading)
+        paragraph = self.builder.region.take()
+        paragraph.text = _as_shown(paragraph.text)
+        paragraph.heading = heading
+        if paragraph.text.strip("\n"):
+            self.builder.put(paragraph)
+
+    def _is_bold(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        weight = _WEIGHT.search(attributes.get("style", "")[:2000]) if attributes else None
+        return tag in _STRONG or self._bold[-1] if weight is None else weight[1] is not None
 
     @property
     def _table(self) -> _OpenTable:
@@ -270,8 +289,12 @@ class Page:
             self.metadata.setdefault(key, value)
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")[:2000]) is not None
+def _left_out_by(tag: str, attributes: Mapping[str, str]) -> str | None:
+    """Return what an element is by its attributes if it is left out for them."""
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")[:2000]):
+        return "hidden element"
+    # So word processors save what stands at the head and the foot of their pages.
+    return _MARGINS.get(attributes.get("title", "")) if tag == "div" else None
 
 
 def _holds_tables(rows: Rows) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qcode.importers.print.pages import Line
+from qcode.importers.pdf_pages.pages import Line
 from qcode.text.scripts import is_cjk
 
 INDENT = 0.4
@@ -17,6 +17,8 @@ _DOUBLE = 2.5
 """Of the font's size: lines further apart than double-spaced ones are no paragraph."""
 _SUPPORT = 0.12
 _SHARE = 0.03
+_WIDEST = 0.65
+"""Of the font's size: the mean width of letters, at most; those of a typewriter have 0.6."""
 _FEWEST = 20
 """Lines of which the edges of left and right pages are told apart."""
 _WORD = re.compile(r"\S+")
@@ -76,7 +78,8 @@ def fills(one: Line, other: Line) -> bool:
     while latin < len(word) and not is_cjk(word[latin]):
         latin += 1
     span = sum(2 if is_cjk(character) else 1 for character in other.text)
-    width = (other.right - other.left) / span if span else 0.0
+    # Gaps between the columns of a table make no letter wider.
+    width = min((other.right - other.left) / span, _WIDEST * other.size) if span else 0.0
     return one.room < (latin + 0.5) * width + 0.3 * other.size
 
 

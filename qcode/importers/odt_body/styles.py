@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from qcode.files.packages import Element
 from qcode.importers.flow.blocks import is_heading_style
-from qcode.importers.opendocument.names import attribute, short
+from qcode.importers.odt_body.names import attribute, short
 
 _NAME = attribute("style", "name")
 _SHOWN_NAME = attribute("style", "display-name")
 _PARENT = attribute("style", "parent-style-name")
 _NUMBERS = attribute("style", "num-format")
 _DISPLAY = attribute("text", "display")
+_WEIGHT = attribute("xsl-fo-compatible", "font-weight")
+_BOLD = ("bold", "600", "700", "800", "900")
 _DEEPEST = 20
 
 
@@ -23,6 +25,8 @@ class Styles:
 
     headings: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    bold: dict[str, bool] = field(default_factory=dict)
+    """Whether a style sets text in bold, where it says so."""
     numbered: set[str] = field(default_factory=set)
     """List styles that number their items."""
 
@@ -41,22 +45,28 @@ def read_styles(roots: Iterable[Element]) -> Styles:
                     styles.headings.add(name)
                 if any(child.get(_DISPLAY) == "none" for child in element):
                     styles.hidden.add(name)
+                weight = next(filter(None, (child.get(_WEIGHT) for child in element)), None)
+                if weight is not None:
+                    styles.bold[name] = weight in _BOLD
             elif kind == "text:list-style" and any(child.get(_NUMBERS) for child in element):
                 styles.numbered.add(name)
             elif kind == "office:body":
                 break
     for name in parents:
         for wanted in (styles.headings, styles.hidden):
-            if _inherits(name, parents, wanted):
+            if _teller(name, parents, wanted):
                 wanted.add(name)
+        if teller := _teller(name, parents, styles.bold):
+            styles.bold[name] = styles.bold[teller]
     return styles
 
 
-def _inherits(name: str, parents: dict[str, str], wanted: set[str]) -> bool:
+def _teller(name: str, parents: dict[str, str], tellers: Collection[str]) -> str:
+    """Return the style that tells something for another: itself or the nearest it inherits from, or none."""
     for _ in range(_DEEPEST):
-        if name in wanted:
-            return True
+        if name in tellers:
+            return name
         name = parents.get(name, "")
         if not name:
             break
-    return False
+    return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qcode.importers.machine.models import Segment, Word, speaker_label
-from qcode.importers.machine.shapes import Found, Json
+from qcode.importers.json_segments.models import Segment, Word, speaker_label
+from qcode.importers.json_segments.shapes import Found, Json
 
 
 def with_names(segments: Sequence[Segment], found: Found) -> list[Segment]:

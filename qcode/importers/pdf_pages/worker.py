@@ -14,14 +14,14 @@ import os
 import sys
 import threading
 import time
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_ushort
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as native
 
-from qcode.importers.print.limits import (
+from qcode.importers.pdf_pages.limits import (
     MOST_CHARACTERS,
     MOST_MEMORY,
     MOST_ON_A_PAGE,
@@ -43,15 +43,19 @@ class Watch:
 
     def __init__(self) -> None:
         self.pages_done = 0
-        threading.Thread(target=self._look, daemon=True).start()
+        self._look()
+        threading.Thread(target=self._keep_looking, daemon=True).start()
 
     def _look(self) -> None:
+        if time.process_time() > SECONDS + SECONDS_A_PAGE * self.pages_done:
+            os._exit(OUT_OF_TIME)
+        if memory_in_use() > MOST_MEMORY:
+            os._exit(OUT_OF_MEMORY)
+
+    def _keep_looking(self) -> None:
         while True:
-            if time.process_time() > SECONDS + SECONDS_A_PAGE * self.pages_done:
-                os._exit(OUT_OF_TIME)
-            if memory_in_use() > MOST_MEMORY:
-                os._exit(OUT_OF_MEMORY)
             time.sleep(0.02)
+            self._look()
 
 
 def memory_in_use() -> int:
@@ -196,6 +200,15 @@ def size_of(raw: Any, at: int) -> float:
     return abs(size) if math.isfinite(size) else 0.0
 
 
+def codes_of(raw: Any, count: int) -> list[int]:
+    """Return the codes of a page's characters, UTF-16 units that they are."""
+    buffer = (c_ushort * (count + 1))()
+    # In one call, which saves a fifth of all the time, unless PDFium leaves some out of the text.
+    if native.FPDFText_GetText(raw, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [native.FPDFText_GetUnicode(raw, at) for at in range(count)]
+
+
 def letter(code: int) -> str:
     """Return the character of a code, a blank or nothing for what is none."""
     if code in _ODD:
@@ -231,8 +244,7 @@ def runs_of(
             runs.append([text, *numbers, spaced, across])
         letters.clear()
 
-    for at in range(count):
-        code = native.FPDFText_GetUnicode(raw, at)
+    for at, code in enumerate(codes_of(raw, count)):
         native.FPDFText_GetLooseCharBox(raw, at, place)
         left, right, top, bottom = box.left, box.right, box.top, box.bottom
         if code in _GENERATED or (code == 32 and left == right):
@@ -244,7 +256,8 @@ def runs_of(
         if not (page_left <= across_middle <= page_right and page_bottom <= middle <= page_top):
             outside += code != 32
             continue
-        near = -0.4 * size <= left - end <= 0.1 * size
+        # The second half of a character beyond U+FFFF mostly has the box of the first.
+        near = -0.4 * size <= left - end <= 0.1 * size or 0xDC00 <= code < 0xE000
         if letters and near and not hinted and abs(bottom - floor) <= 0.15 * size:
             pass
         elif vertical and letters and abs(left - begin) < 0.3 * size and abs(bottom - ceiling) < 0.5 * size:

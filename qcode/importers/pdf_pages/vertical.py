@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qcode.importers.print.pages import Page, Run
+from qcode.importers.pdf_pages.pages import Page, Run
 
 _BODY = 4
 _UPRIGHT = 3

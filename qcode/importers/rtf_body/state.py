@@ -7,6 +7,7 @@ class State:
     """What a group takes over from the one around it, and gives back at its end."""
 
     __slots__ = (
+        "bold",
         "box",
         "deleted",
         "font",
@@ -26,6 +27,7 @@ class State:
         """How many characters after a Unicode one stand for it in old programs."""
         self.hidden = False
         self.deleted = False
+        self.bold = False
         self.style = 0
         self.outline = False
         self.place = 0
@@ -42,6 +44,7 @@ class State:
         other = State.__new__(State)
         other.font, other.unicode, other.hidden = self.font, self.unicode, self.hidden
         other.deleted, other.style, other.outline = self.deleted, self.style, self.outline
+        other.bold = self.bold
         other.place, other.inside = self.place, self.inside
         other.box = other.starred = other.outermost = False
         return other

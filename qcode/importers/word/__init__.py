@@ -1,1 +1,0 @@
-"""The inside of a Word file: its package, its body, its tables."""
