@@ -12,6 +12,7 @@ from qcode.commands.output import Output, output_options, say, say_changed, show
 from qcode.commands.replace import replace
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
+from qcode.model.documents import Turn
 from qcode.model.tables import CellValue
 from qcode.project import Project
 from qcode.text.display import safe
@@ -90,11 +91,18 @@ def show_(project: Path, document: str, turns: bool) -> None:
         for turn in spoken:
             who = people.get(turn.participant_id) if turn.participant_id else None
             role = f", {who.role.value}" if who and who.role else ""
-            time = f"  {format_time(turn.time_start)}" if turn.time_start is not None else ""
+            time = _times(turn)
             name = safe(who.pseudonym or who.name) if who else "speaker unknown"
             click.echo(f"{turn.position:>5}  {name}{role}{time}  [{turn.start}, {turn.end})")
             if not turns:
                 click.echo(safe(text[turn.start : turn.end], keep_newlines=True) + "\n")
+
+
+def _times(turn: Turn) -> str:
+    """Return when a turn begins, or when it ends where only that is known, to stand behind its speaker."""
+    if turn.time_start is not None:
+        return f"  {format_time(turn.time_start)}"
+    return f"  until {format_time(turn.time_end)}" if turn.time_end is not None else ""
 
 
 @command.command("set", short_help="Set a document's name, kind or attributes.")

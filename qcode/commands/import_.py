@@ -221,7 +221,8 @@ def _describe(reading: Reading, transcript: Transcript) -> None:
         lines.append(
             f"  {speaker.label}: {role}, {counted(len(turns), 'turn')}, {counted(characters, 'character')}"
         )
-    times = [turn.time_start for turn in transcript.turns if turn.time_start is not None]
+    moments = (turn.time_end if turn.time_start is None else turn.time_start for turn in transcript.turns)
+    times = [moment for moment in moments if moment is not None]
     if times:
         lines.append(f"  times from {format_time(times[0])} to {format_time(times[-1])}")
     for change in transcript.changes:

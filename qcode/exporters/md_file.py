@@ -17,7 +17,7 @@ from qcode.model.tables import Column, Header, Table
 from qcode.text.display import safe
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#&|~^$]")
-_LINKED = re.compile(r"(?i)(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=//|[a-z0-9_+-]+:)")
+_LINKED = re.compile(r"(?i)(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=//|(?!\d\d:)[a-z0-9_+-]+:)")
 _OPENING = re.compile(r"(?:[-+=:](?=[-+=:\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
 _BREAK, _COMMENT, _INDENT = "<br>", "<!-- -->", "&emsp;"
 _WIDEST = 40

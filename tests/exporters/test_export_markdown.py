@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from study_tables import list_of, matrix, segments
 
 from qcode.exporters import write
+from qcode.exporters.md_file import escaped
 from qcode.model.tables import Column, Format, Header, Table
 from qcode.text.display import safe
 from qcode.text.widths import cell_width
@@ -122,3 +123,8 @@ def test_what_github_makes_links_of_is_broken_up(text: str) -> None:
     written = markdown_of(list_of(("quote",), [(text,)]))
     assert text not in written
     assert text_of(cells_of(list_of(("quote",), [(text,)]))[1][0]) == text
+
+
+def test_a_time_of_day_is_left_as_it_is() -> None:
+    assert escaped("2026-11-22T04:48:19Z, 10:02:11") == "2026-11-22T04:48:19Z, 10:02:11"
+    assert "<!-- -->" in escaped(":100:")
