@@ -164,7 +164,8 @@ def test_what_is_asked_for_raw_is_not_defused(qcode: Qcode, study: Path) -> None
 
 def test_a_turn_of_which_only_the_end_is_known_says_until_when(qcode: Qcode, empty: Path, desk: Path) -> None:
     (desk / "f4.txt").write_text(
-        "I: Wie kam es dazu? #00:00:05-4#\nB: Mit einem Brief. #00:00:09-1#\nI: Und dann? #00:00:12-0#\n", "utf-8"
+        "I: Wie kam es dazu? #00:00:05-4#\nB: Mit einem Brief. #00:00:09-1#\nI: Und dann? #00:00:12-0#\n",
+        "utf-8",
     )
     assert "times from 00:00:05 to 00:00:12" in qcode("import", "f4.txt", "--dry-run").done().err
     qcode("import", "f4.txt").done()
