@@ -90,12 +90,8 @@ def crosstab(
         for coder in shown_coders(selection):
             own = _fields(counts, count(selection.of_coder(coder)), chosen, share)
             fields += [for_coder(field, selection.corpus.coders[coder].name) for field in own]
-    table = replace(
-        assembled(lines, fields),
-        name=name,
-        title=title or notes.of_title(chosen, down, across),
-        stub=down.spec,
-    )
+    called = title or notes.of_title(chosen, down, across)
+    table = replace(assembled(lines, fields), name=name, title=called, stub=down.spec)
     cells = counts.cells
     sentences = [
         notes.of_measure(chosen, aggregated=aggregated, by_code=cells.by_code),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from qcode.analysis.conditions import Axis
@@ -31,7 +32,7 @@ _APART = re.compile(r"; *")
 Line = TypeVar("Line", bound=Header)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StandIns:
     """What stands for what."""
 
@@ -45,8 +46,20 @@ class StandIns:
     """Names to be looked for in running text."""
     in_notes: Mapping[str, str] = field(default_factory=dict)
     """Further names to be looked for in titles and notes: those of documents."""
+    addressed: Mapping[str, str] = field(default_factory=dict)
+    """Names to be looked for in running text only where somebody is addressed."""
     warnings: Sequence[str] = ()
     """What is to be said of names that may be missed."""
+
+    @cached_property
+    def mask(self) -> Masker:
+        """What replaces names in running text; made once, for there may be hundreds."""
+        return Masker(self.in_text, self.addressed)
+
+    @cached_property
+    def mask_documents(self) -> Masker:
+        """What replaces names of documents in titles and notes."""
+        return Masker(self.in_notes)
 
 
 def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
@@ -54,11 +67,16 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
 
     The note that says so counts what was replaced inside texts. `warnings` are added behind it.
     """
-    mask, mask_notes = Masker(names.in_text), Masker({**names.in_notes, **names.in_text})
+    mask, documents = names.mask, names.mask_documents
+    before = mask.replaced + documents.replaced
+
+    def mask_notes(text: str) -> str:
+        return mask(documents(text))
+
     columns = [_header(column, names, mask) for column in table.columns]
     rows = [_header(row, names, mask) if row.label else row for row in table.rows]
     values = _values(table, names, mask, mask_notes)
-    number = mask.replaced + mask_notes.replaced
+    number = mask.replaced + documents.replaced - before
     said = (
         "Names of participants, cases and documents are kept back"
         + (f"; {counted(number, 'place')} in texts replaced, in [brackets]" if number else "")
@@ -66,7 +84,7 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     )
     return replace(
         table,
-        title=_title(table.title, mask_notes),
+        title=_title(table.title, names, mask_notes),
         columns=columns,
         rows=rows,
         values=values,
@@ -74,13 +92,14 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
     )
 
 
-def _title(title: str, mask: Masker) -> str:
+def _title(title: str, names: StandIns, mask: Mask) -> str:
     """Return a title with names replaced; what was searched for may be a piece of one."""
     head, colon, asked = title.partition(": ")
-    return f"{head}: …" if colon and mask.is_piece(asked) else mask(title)
+    piece = names.mask.is_piece(asked) or names.mask_documents.is_piece(asked)
+    return f"{head}: …" if colon and piece else mask(title)
 
 
-def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Masker) -> list[Sequence[CellValue]]:
+def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Mask) -> list[Sequence[CellValue]]:
     document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
     replacing = [
         _replacing(column, names, mask_notes if column.name in _SENTENCES else mask)

@@ -118,8 +118,7 @@ def show(
     quotations = detail() if detail and FORMATS[chosen].quotations else None
     kept_back = study.pseudonyms.always if output.pseudonyms is None else output.pseudonyms
     if kept_back:
-        table = study.pseudonyms.keep_back(table, warnings())
-        quotations = study.pseudonyms.keep_back(quotations) if quotations else None
+        table, quotations = study.pseudonyms.keep_back_both(table, quotations, warnings())
         if output.pseudonyms is None:
             say("Names are kept back, as the project says; --names shows them.")
     if output.path is not None:

@@ -119,9 +119,16 @@ class Pseudonyms(Part):
 
     def keep_back(self, table: Table, warnings: Sequence[str] = ()) -> Table:
         """Return a table with pseudonyms for names, in its texts and notes as well."""
+        return self.keep_back_both(table, None, warnings)[0]
+
+    def keep_back_both(
+        self, table: Table, detail: Table | None, warnings: Sequence[str] = ()
+    ) -> tuple[Table, Table | None]:
+        """Return a table and the quotations behind it as `keep_back` does, the names read once."""
         from qcode.analysis.pseudonyms import kept_back
 
-        return kept_back(table, self.names(), warnings)
+        names = self.names()
+        return kept_back(table, names, warnings), kept_back(detail, names) if detail else None
 
     def singled_out(self, selection: Selection, *dimensions: str) -> Sequence[str]:
         """Return warnings about attributes in which fewer than three cases or people are alike."""
@@ -140,6 +147,7 @@ class Pseudonyms(Part):
                 by_name[Entity.DOCUMENT][files[one.uid]] = one.pseudonym
         by_uid = {one.uid: one.pseudonym for one in called}
         in_text: dict[str, set[str]] = {}
+        addressed: dict[str, set[str]] = {}
         forms = self._further_forms()
         for uid, before in self._former_names().items():
             forms.setdefault(uid, []).extend(before)
@@ -147,8 +155,12 @@ class Pseudonyms(Part):
             known = by_name[one.entity].setdefault(one.name, one.pseudonym)
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
-            for form in _forms(one, forms.pop(one.uid, ())):
+            further = forms.pop(one.uid, ())
+            for form in _forms(one, further):
                 in_text.setdefault(form, set()).add(one.pseudonym)
+            for name in (one.name, *further) if one.entity is Entity.PARTICIPANT else ():
+                for form in addressed_forms(name):
+                    addressed.setdefault(form, set()).add(one.pseudonym)
         # What is left was removed, or is another by now; documents may speak of it all the same.
         for name in (name for several in forms.values() for name in several):
             for form in person_forms(name):
@@ -157,8 +169,9 @@ class Pseudonyms(Part):
             by_uid,
             by_name,
             self._in_documents(by_uid),
-            {form: stands.pop() if len(stands) == 1 else _SOMEBODY for form, stands in in_text.items()},
+            _unambiguous(in_text),
             {one.name: one.pseudonym for one in called if one.entity is Entity.DOCUMENT},
+            _unambiguous(addressed),
             _warnings(called),
         )
 
@@ -221,6 +234,11 @@ def _warnings(called: Sequence[Called]) -> Sequence[str]:
     return (f"{names} written without a blank between surname and given name: {found}. {hint}",)
 
 
+def _unambiguous(stands_for: Mapping[str, set[str]]) -> Mapping[str, str]:
+    """Return name -> what stands for it; a name of several stands for somebody."""
+    return {name: min(several) if len(several) == 1 else _SOMEBODY for name, several in stands_for.items()}
+
+
 def _letters(number: int) -> str:
     """Return A, B ... Z, AA, AB ... for 1, 2 ..."""
     letters = ""
@@ -240,5 +258,3 @@ def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
     forms = place_forms if one.entity is Entity.CASE else person_forms
     for name in (one.name, *further):
         yield from forms(name)
-        if one.entity is Entity.PARTICIPANT:
-            yield from addressed_forms(name)

@@ -18,6 +18,12 @@ _HALF_WIDTH |= {0x3099: 0xFF9E, 0x309A: 0xFF9F}
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 _NO_LETTER = f"(?=[sS]?(?![{_LATIN}]))"
 """Behind a Latin name: nothing, or the s of a possessive or of a family."""
+_ADDRESS = (
+    "(?=さん|さま|様|氏|君|くん|ちゃん|先生|副?[市町村区]長|知事|[部課係局次室館所会社]長|補佐|主[任事査幹]|"
+    "参事|理事|議員|教授|秘書)"
+)
+"""Behind a surname: what people are called by beside it."""
+_AT_END = (_NO_LETTER, _ADDRESS)
 _SIGNS = ("-\u2010\u2011\u2012\u2013\u2014\u2212", "'\u2019\u2018\u02bc")
 """Hyphens, and apostrophes, that are written for each other."""
 _SAME_SIGN = {ord(sign): signs[0] for signs in _SIGNS for sign in signs}
@@ -55,15 +61,19 @@ class Masker:
     have no blanks, and where somebody put some between two characters of a name it is found all the same.
     """
 
-    def __init__(self, stands_for: Mapping[str, str]) -> None:
-        """`stands_for` maps names, as they are written, to what stands for them."""
+    def __init__(self, stands_for: Mapping[str, str], addressed: Mapping[str, str] | None = None) -> None:
+        """`stands_for` maps names, as they are written, to what stands for them.
+
+        So does `addressed`, of names that are such only before さん, 部長 and the like.
+        """
         forms = {form: stand for name, stand in stands_for.items() for form in _forms(name)}
-        self._stands_for = {_key(form): stand for form, stand in forms.items()}
+        before = {form: stand for name, stand in (addressed or {}).items() for form in _forms(name)}
+        self._stands_for = {_key(form): stand for form, stand in (before | forms).items()}
         self._written: dict[str, str] = {}
         """What stands in the place of a name as it was found, in brackets."""
         self._done: dict[str, tuple[str, int]] = {}
         """Short texts, such as codes and roles that come again and again, and what became of them."""
-        self._pattern = _pattern(forms)
+        self._pattern = _pattern([*map(_tokens, forms), *map(_addressed, before)])
         self.replaced = 0
         """How many places were replaced so far."""
 
@@ -157,24 +167,25 @@ def _key(form: str) -> str:
     return plain.casefold().replace("\u0131", "i")
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
-    """Return the pattern that finds the longest form at a place.
+def _pattern(forms: Iterable[Iterable[str]]) -> re.Pattern[str] | None:
+    """Return the pattern that finds the longest form at a place; a form comes as its tokens.
 
     It is a tree of their beginnings, and begins with the characters that a form may begin with: so a
     search passes over most of a text at once. (A flag for case, or looking back first, would prevent that.)
     """
     tree: _Tree = {}
-    for form in filter(None, forms):
+    for form in forms:
         node = tree
-        for token in _tokens(form):
+        for token in form:
             node = node.setdefault(token, {})
-        node[_END] = {}
+        if node is not tree:
+            node[_END] = {}
     return re.compile(_branches(tree)) if tree else None
 
 
 def _branches(tree: _Tree) -> str:
     """Return the pattern of what may follow; what is longer is tried first."""
-    ordered = sorted(tree.items(), key=lambda pair: (pair[0] == _NO_LETTER, pair[0]))
+    ordered = sorted(tree.items(), key=lambda pair: (pair[0] in _AT_END, pair[0]))
     parts = [token + _branches(node) for token, node in ordered if token != _END]
     if not parts:
         return ""
@@ -195,8 +206,14 @@ def _tokens(form: str) -> Iterator[str]:
             yield between if character == " " else _either(character)
         if place == 0 and _IS_LATIN.match(character):
             yield f"(?<![{_LATIN}].)"
-    if _IS_LATIN.match(form[-1]):
+    if _IS_LATIN.match(form[-1:]):
         yield _NO_LETTER
+
+
+def _addressed(form: str) -> Iterator[str]:
+    """Yield the tokens of a form that is a name only where somebody is spoken of politely, or by office."""
+    yield from _tokens(form)
+    yield _ADDRESS
 
 
 def _either(character: str) -> str:

@@ -21,14 +21,6 @@ _OFFICE_AT_END = re.compile(
 )
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff々〆ヶ\U00020000-\U0003ffff]+")
 _LONGEST_SURNAME, _SHORTEST_OF_BOTH = 3, 3
-_ADDRESSES = tuple(
-    words(
-        """
-        さん さま 様 氏 君 くん ちゃん 先生 市長 町長 村長 区長 副市長 知事 部長 課長 係長 局長 次長 室長
-        館長 所長 会長 社長 補佐 主任 主事 主査 主幹 参事 理事 議員 教授 秘書
-        """
-    )
-)
 _JAPANESE_KIND = re.compile(r"(?<=..)[市町村区都道府県]$")
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[^\s県]{2,3}県)(?=..)")
 _LATIN_KIND = re.compile(
@@ -76,15 +68,15 @@ def has_no_blank(name: str) -> bool:
 
 
 def addressed_forms(name: str) -> Iterator[str]:
-    """Yield how a person may be addressed whose Japanese name has no blank in it.
+    """Yield what to look for where somebody is addressed whose Japanese name has no blank in it.
 
-    Nobody can tell where the surname ends: so all its beginnings before さん, 部長 and the like.
+    Nobody can tell where the surname ends: so all beginnings of the name that may be one.
     """
     bare = _ideographs_of(name)
-    if len(bare) == 1 or len(bare) >= _SHORTEST_OF_BOTH:
-        for length in range(1, min(len(bare), _LONGEST_SURNAME + 1)):
-            yield from (bare[:length] + address for address in _ADDRESSES)
-        yield from (bare + address for address in _ADDRESSES if len(bare) == 1)
+    if len(bare) >= _SHORTEST_OF_BOTH:
+        yield from (bare[:length] for length in range(1, min(len(bare), _LONGEST_SURNAME + 1)))
+    elif len(bare) == 1:
+        yield bare
 
 
 def _ideographs_of(name: str) -> str:

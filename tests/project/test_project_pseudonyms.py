@@ -211,6 +211,6 @@ def test_a_japanese_surname_is_found_before_what_is_said_to_people(project: Proj
     document = project.documents.import_transcript(transcript, "talk.txt").document
     project.codings.apply(document, 0, len(transcript.text), project.codes.add("All"))
     said = texts(kept_back(project, project.segments(selection=project.select(roles=None))))
-    assert "[R1]と[R3]は" in said
-    assert "[R2]が佐久間を呼んだ" in said
+    assert "[R1]さんと[R3]さんは" in said
+    assert "[R2]部長が佐久間を呼んだ" in said
     assert "2 names are written without a blank" in said

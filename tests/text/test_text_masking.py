@@ -161,3 +161,9 @@ def test_every_letter_of_a_name_is_found_in_either_case() -> None:
 
 def test_a_name_that_is_a_word_as_well_is_one_only_with_a_capital() -> None:
     assert Masker({"May": "R1"})("May I? It may rain, MAY.") == "[R1] I? It may rain, [R1]."
+
+
+def test_a_surname_is_one_only_where_somebody_is_addressed_and_the_longest_goes_first() -> None:
+    mask = Masker({"佐久間恵子": "R1"}, {"佐": "R1", "佐久": "R1", "佐久間": "R1"})
+    assert mask("佐久間さんと佐久間恵子、佐久の佐久間が") == "[R1]さんと[R1]、佐久の佐久間が"
+    assert mask("副市長の佐久間副市長") == "副市長の[R1]副市長"

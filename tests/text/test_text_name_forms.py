@@ -60,9 +60,8 @@ def test_a_place_is_looked_for_without_what_kind_it_is_and_where_it_lies(name: s
 
 
 def test_a_name_without_a_blank_is_looked_for_by_its_beginnings_where_somebody_is_addressed() -> None:
-    assert {"佐久間さん", "佐久間部長", "佐さん"} <= set(addressed_forms("佐久間恵子"))
-    assert "佐久間恵さん" not in set(addressed_forms("佐久間恵子"))
-    assert {"森さん", "森課長"} <= set(addressed_forms("森"))
+    assert list(addressed_forms("佐久間恵子")) == ["佐", "佐久", "佐久間"]
+    assert list(addressed_forms("森")) == ["森"]
     for name in ("佐藤 健二", "青木", "Sato", "国際課長", "聞き手"):
         assert not list(addressed_forms(name))
     assert [has_no_blank(name) for name in ("佐久間恵子", "佐久間 恵子", "青木", "国際交流部次長")] == [

@@ -12,6 +12,7 @@ from qcode.text.names import counted
 from qcode.version import __version__
 
 README = "README.md"
+_COUNTED = ("documents", "cases", "participants", "codes", "codings", "memos", "summaries", "coders")
 _LINE = re.compile(r"^    ([0-9a-f]{64})  ([^\n]+)$", re.MULTILINE)
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -36,19 +37,7 @@ _SAYS: Mapping[str, str] = {
 def write_readme(study: Study, digests: Mapping[str, str]) -> str:
     """Return the page for a folder of these files (path -> SHA-256)."""
     title = " ".join(str((study.title_row or {}).get("value", "")).split())
-    counts = [
-        counted(len(study.rows[table]), noun_of(table), table)
-        for table in (
-            "documents",
-            "cases",
-            "participants",
-            "codes",
-            "codings",
-            "memos",
-            "summaries",
-            "coders",
-        )
-    ]
+    counts = [counted(len(study.rows[table]), noun_of(table), table) for table in _COUNTED]
     lines = [
         f"# {_escaped(title)}",
         "",

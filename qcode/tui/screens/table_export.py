@@ -54,8 +54,8 @@ async def export(
         made = table(project)
         behind = detail(project, made) if detail and FORMATS[format_name].quotations else None
         if kept_back:
-            made = project.pseudonyms.keep_back(made, warnings(project) if warnings else ())
-            behind = project.pseudonyms.keep_back(behind) if behind else None
+            said = warnings(project) if warnings else ()
+            made, behind = project.pseudonyms.keep_back_both(made, behind, said)
         write(made, target, format_name, detail=behind)
         return len(made.rows)
 
