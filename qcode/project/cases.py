@@ -11,7 +11,7 @@ from qcode.model.tables import Column, Header, Table
 from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
-from qcode.project.removal import goes_with_case
+from qcode.project.removal import goes_with_case, take_along
 from qcode.sheets.records import CaseRow
 from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
@@ -235,16 +235,7 @@ class Cases(Part):
         with self._act("cases.remove") as recorder:
             recorder.require("cases", case.uid)
             gone = self.what_goes(case)
-            for table, condition, argument in (
-                ("document_cases", "case_id = ?", case.id),
-                ("attribute_values", "owner_uid = ?", case.uid),
-                ("memos", "owner_uid = ?", case.uid),
-                ("summaries", "case_id = ?", case.id),
-            ):
-                rows = self._store.rows(
-                    f"SELECT uid FROM {table} WHERE deleted = 0 AND {condition}", [argument]
-                )
-                recorder.delete(table, *(row["uid"] for row in rows))
+            take_along(self._store, recorder, "cases", [case.uid])
             for table in ("participants", "codings"):
                 for row in self._store.rows(
                     f"SELECT uid FROM {table} WHERE deleted = 0 AND case_id = ?", [case.id]

@@ -13,6 +13,7 @@ from qcode.model.codings import Coding
 from qcode.project.kept import Kept
 from qcode.project.names import new_name
 from qcode.project.part import Part
+from qcode.project.removal import take_along
 from qcode.store.changes import Recorder, Row
 from qcode.text.names import counted, levelled
 
@@ -231,11 +232,13 @@ class Codes(Part):
         return len(mine)
 
     def _hand_over(self, recorder: Recorder, code: Code, into: Code) -> None:
-        """Give memos and summaries on a code that goes to the code that stays."""
+        """Give memos, summaries and rules of a code that goes to the code that stays."""
         for row in self._store.rows("SELECT uid FROM memos WHERE deleted = 0 AND owner_uid = ?", [code.uid]):
             recorder.update("memos", row["uid"], owner_uid=into.uid)
         for row in self._store.rows("SELECT uid FROM summaries WHERE deleted = 0 AND code_id = ?", [code.id]):
             recorder.update("summaries", row["uid"], code_id=into.id)
+        for row in self._store.rows("SELECT uid FROM rules WHERE deleted = 0 AND code_id = ?", [code.id]):
+            recorder.update("rules", row["uid"], code_id=into.id)
 
     def retire(self, code: Code, *, retired: bool = True) -> None:
         """Keep a code and its codings, but offer it no longer; or offer it again."""
@@ -274,14 +277,7 @@ class Codes(Part):
                 )
             self._project.codings.record_removal(recorder, codings)
             for one in reversed(below):
-                for table, column, value in (
-                    ("memos", "owner_uid", tree[one].uid),
-                    ("summaries", "code_id", one),
-                ):
-                    rows = self._store.rows(
-                        f"SELECT uid FROM {table} WHERE deleted = 0 AND {column} = ?", [value]
-                    )
-                    recorder.delete(table, *(row["uid"] for row in rows))
+                take_along(self._store, recorder, "codes", [tree[one].uid])
                 recorder.delete("codes", tree[one].uid)
             recorder.summary = f"Removed the code {tree.path(code.id)} with {counted(len(codings), 'coding')}"
         return len(codings)

@@ -13,6 +13,7 @@ from qcode.model.codings import Coding, CodingState, Origin
 from qcode.model.documents import Document
 from qcode.project.coding_rows import COLUMNS, check_span, coding_of, new_coding, quote_hash
 from qcode.project.part import Part
+from qcode.project.removal import take_along
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted
 
@@ -259,7 +260,12 @@ class Codings(Part):
             return uid
         for memo in self._project.memos.list(uid):
             recorder.update("memos", memo.uid, owner_uid=twin)
-        other = self._store.rows("SELECT case_id, translation FROM codings WHERE uid = ?", [twin])[0]
+        other = self._store.rows("SELECT id, case_id, translation FROM codings WHERE uid = ?", [twin])[0]
+        of_events = self._store.tuples(
+            "SELECT uid FROM event_codings WHERE deleted = 0 AND coding_id = ?", [row["id"]]
+        )
+        for (link,) in of_events:
+            recorder.update("event_codings", link, coding_id=other["id"])
         said = dict.fromkeys(filter(None, (other["translation"], row["translation"])))
         case_id = row["case_id"] if other["case_id"] is None else other["case_id"]
         recorder.update("codings", twin, translation="\n".join(said), case_id=case_id)
@@ -274,10 +280,8 @@ class Codings(Part):
             recorder.summary = f"Removed {self._described(codings)}"
 
     def record_removal(self, recorder: Recorder, uids: Sequence[str]) -> None:
-        """Remove codings with their memos inside an act that is under way."""
-        for uid in uids:
-            memos = self._store.rows("SELECT uid FROM memos WHERE deleted = 0 AND owner_uid = ?", [uid])
-            recorder.delete("memos", *(row["uid"] for row in memos))
+        """Remove codings with all that lies on them inside an act that is under way."""
+        take_along(self._store, recorder, "codings", uids)
         recorder.delete("codings", *uids)
 
     def move_edges(self, coding: Coding, start: int, end: int) -> Coding:

@@ -16,7 +16,7 @@ from qcode.model.documents import DOCUMENT_KINDS, INTERVIEW_KIND, Document, Role
 from qcode.project.attributes import Changes
 from qcode.project.names import find, names_of_source, new_name
 from qcode.project.part import Part
-from qcode.project.removal import goes_with_document
+from qcode.project.removal import goes_with_document, take_along
 from qcode.project.transcripts import file_name, text_columns, turn_rows
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted, levelled
@@ -365,14 +365,8 @@ class Documents(Part):
         with self._act("documents.remove") as recorder:
             recorder.require("documents", document.uid)
             codings = self._uids("codings", "document_id = ?", document.id)
-            for owner in (document.uid, *codings):
-                recorder.delete("memos", *self._uids("memos", "owner_uid = ?", owner))
-            recorder.delete("codings", *codings)
-            for table in ("assignments", "document_cases"):
-                recorder.delete(table, *self._uids(table, "document_id = ?", document.id))
-            recorder.delete(
-                "attribute_values", *self._uids("attribute_values", "owner_uid = ?", document.uid)
-            )
+            self._project.codings.record_removal(recorder, codings)
+            take_along(self._store, recorder, "documents", [document.uid])
             only_here = self._store.rows(
                 "SELECT uid FROM participants WHERE deleted = 0 AND id IN "
                 "(SELECT participant_id FROM turns GROUP BY participant_id "
@@ -380,10 +374,9 @@ class Documents(Part):
                 [document.id],
             )
             recorder.put_turns(document.uid, [])
-            for row in only_here:
-                values = self._uids("attribute_values", "owner_uid = ?", row["uid"])
-                recorder.delete("attribute_values", *values)
-            recorder.delete("participants", *(row["uid"] for row in only_here))
+            leaving = [row["uid"] for row in only_here]
+            take_along(self._store, recorder, "participants", leaving)
+            recorder.delete("participants", *leaving)
             recorder.delete("documents", document.uid)
             recorder.summary = f"Removed {document.name} with {counted(len(codings), 'coding')}"
         return len(codings)

@@ -1,9 +1,14 @@
-"""What goes when a case or a document goes: told before it is done."""
+"""What goes when something goes: told before it is done, and done in the same act."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from qcode.model.cases import Case
 from qcode.model.documents import Document
+from qcode.store.changes import Recorder
+from qcode.store.schema import OWNER_TABLES, TAKEN_ALONG
 from qcode.store.store import Store
 from qcode.text.names import counted, listed
 
@@ -18,6 +23,29 @@ _ONLY_THERE = (
 )
 
 
+def take_along(store: Store, recorder: Recorder, table: str, uids: Sequence[str]) -> None:
+    """Remove what has no meaning without some rows that go, inside the act that removes them.
+
+    That is what TAKEN_ALONG names, with what rests on it in turn, and the memos and attribute values
+    that lie on the rows.
+    """
+    if not uids:
+        return
+    wanted = json.dumps(list(uids))
+    asked = [
+        (child, f'"{column}" IN (SELECT id FROM "{table}" WHERE uid IN (SELECT value FROM json_each(?)))')
+        for child, column in TAKEN_ALONG.get(table, ())
+    ]
+    if table in OWNER_TABLES:
+        lying = "owner_uid IN (SELECT value FROM json_each(?))"
+        asked += [("memos", lying), ("attribute_values", lying)]
+    for child, condition in asked:
+        rows = store.tuples(f'SELECT uid FROM "{child}" WHERE deleted = 0 AND {condition}', [wanted])
+        gone = [uid for (uid,) in rows]
+        take_along(store, recorder, child, gone)
+        recorder.delete(child, *gone)
+
+
 def goes_with_case(store: Store, case: Case) -> str:
     """Return in words what removing a case takes along, and what stays without it; empty for nothing."""
     gone = _counted(
@@ -26,6 +54,9 @@ def goes_with_case(store: Store, case: Case) -> str:
         ("value", "", "attribute_values", "owner_uid = ?", case.uid),
         ("memo", "", "memos", "owner_uid = ?", case.uid),
         ("summary", "summaries", "summaries", "case_id = ?", case.id),
+        ("place in a group", "places in groups", "group_cases", "case_id = ?", case.id),
+        ("class", "classes", "class_cases", "case_id = ?", case.id),
+        ("event", "", "events", "case_id = ?", case.id),
     )
     stays = _counted(
         store,

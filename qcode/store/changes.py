@@ -324,6 +324,9 @@ def gone(table: str) -> UnknownNameError:
         "attribute_values": "attribute value",
         "meta": "setting",
         "summaries": "summary",
+        "group_cases": "member of a group",
+        "class_cases": "case's class",
+        "event_codings": "quotation of an event",
     }.get(table, table.removesuffix("s"))
     return UnknownNameError(f"This {noun} is no longer in the project.", "Nothing was changed.")
 

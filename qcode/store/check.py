@@ -9,7 +9,7 @@ from typing import Any
 
 from qcode.model.codings import Origin
 from qcode.store.ledger import differences, log_faults
-from qcode.store.schema import OWNER_TABLES, TABLES
+from qcode.store.schema import OWNER_TABLES, TABLES, TREES
 from qcode.store.store import Store
 
 _ORIGINS = set(Origin)
@@ -124,12 +124,13 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    for (name,) in store.tuples(
-        "WITH RECURSIVE reached (id) AS (SELECT id FROM codes WHERE parent_id IS NULL "
-        "UNION SELECT codes.id FROM codes JOIN reached ON codes.parent_id = reached.id) "
-        "SELECT name FROM codes WHERE deleted = 0 AND id NOT IN (SELECT id FROM reached)"
-    ):
-        yield f"The code “{name}” lies below itself."
+    for table in TREES:
+        for (name,) in store.tuples(
+            f"WITH RECURSIVE reached (id) AS (SELECT id FROM {table} WHERE parent_id IS NULL "
+            f"UNION SELECT {table}.id FROM {table} JOIN reached ON {table}.parent_id = reached.id) "
+            f"SELECT name FROM {table} WHERE deleted = 0 AND id NOT IN (SELECT id FROM reached)"
+        ):
+            yield f"The {table.removesuffix('s')} “{name}” lies below itself."
 
 
 def _values(store: Store) -> Iterator[str]:
@@ -148,6 +149,8 @@ def _values(store: Store) -> Iterator[str]:
         ("documents", "pages"),
         ("codes", "examples"),
         ("codes", "aliases"),
+        ("classifications", "cuts"),
+        ("classifications", "classes"),
     ):
         for name, value in store.tuples(f'SELECT name, "{column}" FROM "{table}" WHERE deleted = 0'):
             if not _readable(_as_list, value):

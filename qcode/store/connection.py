@@ -48,7 +48,7 @@ def connect(path: Path) -> Database:
             version = _refuse_foreign_file(path, connection)
             db = _prepare(connection)
             _refuse_foreign_schema(path, db, version)
-            _refuse_damaged_tables(path, db)
+            _refuse_damaged_tables(path, db, version)
     except BaseException:
         connection.close()
         raise
@@ -222,13 +222,14 @@ def _refuse_foreign_schema(path: Path, db: Database, version: int) -> None:
         )
 
 
-def _refuse_damaged_tables(path: Path, db: Database) -> None:
+def _refuse_damaged_tables(path: Path, db: Database, version: int) -> None:
     """Look at the pages and value types of all tables but the two long ones.
 
     So whoever reads a row later finds in each column the type that its table declares. Codings and
     the log are read with care wherever they are read, and `check` looks at all of them.
     """
-    for table in (*(name for name in TABLES if name != "codings"), "turns", "texts"):
+    there = expected_schema(version).keys() - {"codings"}
+    for table in (*(name for name in TABLES if name in there), "turns", "texts"):
         verdict = db.conn.execute(f"PRAGMA quick_check('{table}')").fetchone()[0]
         if verdict != "ok":
             raise ProjectFileError(f"{path} is damaged ({table}: {verdict}).", MEND)

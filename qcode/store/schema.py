@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 APPLICATION_ID = 0x71_63_6F_64
 """`qcod` in ASCII."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`PRAGMA user_version` of a file that this program writes."""
 
 STATEMENTS_1: tuple[str, ...] = (
@@ -221,7 +221,70 @@ LEFT JOIN cases ON cases.id = codings.case_id
 WHERE codings.deleted = 0 AND codings.state = 'placed'""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STATEMENTS_1, STATEMENTS_2)
+STATEMENTS_3: tuple[str, ...] = (
+    """CREATE TABLE groups (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  parent_id INTEGER REFERENCES groups(id) DEFERRABLE INITIALLY DEFERRED,
+  name TEXT NOT NULL, position INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE group_cases (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  group_id INTEGER NOT NULL REFERENCES groups(id) DEFERRABLE INITIALLY DEFERRED,
+  case_id INTEGER NOT NULL REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE classifications (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL, position INTEGER NOT NULL DEFAULT 0,
+  attribute_id INTEGER REFERENCES attributes(id) DEFERRABLE INITIALLY DEFERRED,
+  cuts TEXT NOT NULL DEFAULT '[]', classes TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE class_cases (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  classification_id INTEGER NOT NULL REFERENCES classifications(id) DEFERRABLE INITIALLY DEFERRED,
+  case_id INTEGER NOT NULL REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+  class TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+  coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+  created_at TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE events (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  case_id INTEGER REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+  "date" TEXT NOT NULL, until TEXT NOT NULL DEFAULT '', title TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE event_codings (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  event_id INTEGER NOT NULL REFERENCES events(id) DEFERRABLE INITIALLY DEFERRED,
+  coding_id INTEGER NOT NULL REFERENCES codings(id) DEFERRABLE INITIALLY DEFERRED,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT""",
+    """CREATE TABLE rules (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  code_id INTEGER NOT NULL REFERENCES codes(id) DEFERRABLE INITIALLY DEFERRED,
+  name TEXT NOT NULL DEFAULT '', condition TEXT NOT NULL, unit TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  CHECK (unit IN ('sentence', 'paragraph', 'turn'))
+) STRICT""",
+    """CREATE TABLE refusals (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  rule_id INTEGER NOT NULL REFERENCES rules(id) DEFERRABLE INITIALLY DEFERRED,
+  document_id INTEGER NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+  "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, quote_sha256 TEXT NOT NULL,
+  coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+  created_at TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  CHECK (0 <= "start" AND "start" < "end")
+) STRICT""",
+    "CREATE INDEX event_codings_of_coding ON event_codings (coding_id)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STATEMENTS_1, STATEMENTS_2, STATEMENTS_3)
 """What brings a file from each version to the next: the first from nothing to version 1."""
 
 ADDED: dict[str, dict[str, str]] = {
@@ -283,6 +346,25 @@ TABLES: dict[str, TableSpec] = {
                   {"coder_id": "coders"}),
         TableSpec("summaries", ("case_id", "code_id", "coder_id", "text", "created_at"),
                   {"case_id": "cases", "code_id": "codes", "coder_id": "coders"}),
+        TableSpec("groups", ("parent_id", "name", "position", "note"), {"parent_id": "groups"}),
+        TableSpec("group_cases", ("group_id", "case_id"), {"group_id": "groups", "case_id": "cases"}),
+        TableSpec("classifications", ("name", "position", "attribute_id", "cuts", "classes", "note"),
+                  {"attribute_id": "attributes"}),
+        TableSpec(
+            "class_cases",
+            ("classification_id", "case_id", "class", "reason", "coder_id", "created_at"),
+            {"classification_id": "classifications", "case_id": "cases", "coder_id": "coders"},
+        ),
+        TableSpec("events", ("case_id", "date", "until", "title", "note", "source"), {"case_id": "cases"}),
+        TableSpec("event_codings", ("event_id", "coding_id"),
+                  {"event_id": "events", "coding_id": "codings"}),
+        TableSpec("rules", ("code_id", "name", "condition", "unit", "position", "note"),
+                  {"code_id": "codes"}),
+        TableSpec(
+            "refusals",
+            ("rule_id", "document_id", "start", "end", "quote_sha256", "coder_id", "created_at"),
+            {"rule_id": "rules", "document_id": "documents", "coder_id": "coders"},
+        ),
     )
 }  # fmt: skip
 
@@ -291,5 +373,24 @@ TURN_COLUMNS = (
 )  # fmt: skip
 """Columns of `turns` besides id and document_id; the log keeps the turns of a document as one list."""
 
+TAKEN_ALONG: dict[str, tuple[tuple[str, str], ...]] = {
+    "documents": (
+        ("assignments", "document_id"), ("document_cases", "document_id"), ("refusals", "document_id"),
+    ),
+    "cases": (
+        ("document_cases", "case_id"), ("summaries", "case_id"), ("group_cases", "case_id"),
+        ("class_cases", "case_id"), ("events", "case_id"),
+    ),
+    "codes": (("summaries", "code_id"), ("rules", "code_id")),
+    "codings": (("event_codings", "coding_id"),),
+    "groups": (("group_cases", "group_id"),),
+    "classifications": (("class_cases", "classification_id"),),
+    "events": (("event_codings", "event_id"),),
+    "rules": (("refusals", "rule_id"),),
+}  # fmt: skip
+"""Table -> (table, column) of what has no meaning without a row of it, and goes when that goes."""
+
 OWNER_TABLES = ("meta", "documents", "participants", "cases", "codes", "codings")
 """Tables whose rows `owner_uid` of a memo or an attribute value can mean."""
+TREES = ("codes", "groups")
+"""Tables whose rows lie below one another by `parent_id`."""

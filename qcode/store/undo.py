@@ -230,4 +230,7 @@ def _noun(table: str) -> str:
         "document_cases": "links of documents to cases",
         "attribute_values": "attribute values",
         "meta": "settings",
+        "group_cases": "members of groups",
+        "class_cases": "cases' classes",
+        "event_codings": "quotations of events",
     }.get(table, table)

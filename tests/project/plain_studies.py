@@ -38,6 +38,7 @@ CHOICES = {
     ("attributes", "type"): ["text", "integer", "number", "date"],
     ("codings", "origin"): ["hand", "import", "search", "rule"],
     ("assignments", "state"): ["assigned", "finished"],
+    ("rules", "unit"): ["sentence", "paragraph", "turn"],
     ("codes", "facet"): [0, 0, 1],
     ("codes", "retired"): [0, 1],
 }
@@ -79,7 +80,8 @@ def studies(draw: st.DrawFn, most: int = 3) -> tuple[Rows, list[str]]:
 
 _ORDER = (
     "meta", "coders", "documents", "cases", "document_cases", "participants", "turns", "attributes",
-    "attribute_values", "codes", "codings", "assignments", "memos", "summaries",
+    "attribute_values", "codes", "codings", "assignments", "memos", "summaries", "groups",
+    "group_cases", "classifications", "class_cases", "events", "event_codings", "rules", "refusals",
 )  # fmt: skip
 _TURNS = ("document_id", "participant_id")
 _OWNERS = {"case": "cases", "document": "documents", "participant": "participants"}
@@ -150,8 +152,12 @@ def _made_to_fit(
             st.sampled_from([one for one in ("meta", "documents", "cases", "codes", "codings") if rows[one]])
         )
         row["owner_uid"] = draw(st.sampled_from(rows[row["owner_table"]]))["uid"]
-    if table == "codes":
-        row["parent_id"] = draw(st.sampled_from([None, *range(len(rows["codes"]))]))
+    if table in ("codes", "groups"):
+        row["parent_id"] = draw(st.sampled_from([None, *range(len(rows[table]))]))
+    if table == "classifications":
+        row["cuts"] = draw(st.sampled_from(["[]", '["50000", "200000.5"]']))
+    if table == "refusals":
+        row |= {"start": draw(st.integers(0, 9)), "end": draw(st.integers(10, 20))}
     return row
 
 

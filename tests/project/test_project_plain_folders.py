@@ -18,7 +18,10 @@ from qcode import Project
 from qcode.errors import DataError, ExportError, ProjectFileError, QcodeError
 from qcode.model.documents import Transcript
 from qcode.project.plain import export_plain, import_plain
+from qcode.project.plain.columns import SHEETS
 from qcode.project.plain.readme import is_as_written
+from qcode.store.migrations import expected_schema
+from qcode.store.schema import SCHEMA_VERSION
 
 
 @pytest.fixture(scope="module")
@@ -415,7 +418,13 @@ def test_a_value_that_is_not_of_its_type_makes_no_project(folder: Path) -> None:
 
 def test_a_folder_of_the_older_schema_lacks_what_came_later(folder: Path, study: Project) -> None:
     about = folder / "study.yaml"
-    about.write_text(about.read_text("utf-8").replace("schema: 2", "schema: 1"), "utf-8")
+    about.write_text(about.read_text("utf-8").replace(f"schema: {SCHEMA_VERSION}", "schema: 1"), "utf-8")
+    page = folder / "README.md"
+    for table in SHEETS:
+        if table not in expected_schema(1):
+            (folder / f"{table}.csv").unlink()
+            kept = [line for line in page.read_text("utf-8").split("\n") if f"  {table}.csv" not in line]
+            page.write_text("\n".join(kept), "utf-8")
     for table, column in (("documents", "pages"), ("documents", "pseudonym"), ("codings", "translation")):
 
         def without(rows: list[list[str]], column: str = column) -> None:

@@ -24,6 +24,7 @@ from qcode.sheets.delimited import read_delimited
 from qcode.sheets.headers import fields
 from qcode.sheets.problems import RowProblem, data_error
 from qcode.sheets.schemas import problems_of
+from qcode.store.migrations import expected_schema
 from qcode.store.schema import SCHEMA_VERSION
 from qcode.text.display import safe
 
@@ -178,6 +179,8 @@ def _rows(
 ) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the rows of a table by its columns, and the lines they stand on."""
     name = f"{table}.csv"
+    if name not in files and table not in expected_schema(schema):
+        return [], []
     sheet = read_delimited(Path(name), files.read(name))
     notes += sheet.notes
     shape = shape_of(table)

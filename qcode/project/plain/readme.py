@@ -31,6 +31,14 @@ _SAYS: Mapping[str, str] = {
     "assignments": "who is to code what, and who has finished",
     "memos": "whose memo lies on what; `file` has its text",
     "summaries": "summaries of one case and one code",
+    "groups": "groups of cases, which may lie in one another",
+    "group_cases": "which case is in which group",
+    "classifications": "ways to sort the cases into classes: by cut points of an attribute, or by hand",
+    "class_cases": "the cases that were given a class by hand, with the reason",
+    "events": "dated events of a case, or of none",
+    "event_codings": "which coded segments speak of which event",
+    "rules": "coding rules: what a unit of text must hold for a code to be proposed",
+    "refusals": "proposals of a rule that were refused",
 }
 
 

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from qcode.model.cases import AttributeType, Entity
 from qcode.model.codings import AssignmentState, CodingState, Origin
 from qcode.model.documents import Role
+from qcode.model.rules import RuleUnit
 from qcode.project.plain.columns import FILE, TURNS, StoredColumn, cell_columns, stored_columns
 from qcode.project.plain.escapes import plain
 from qcode.sheets.problems import quoted
@@ -31,6 +32,7 @@ _CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("codings", "origin"): Origin,
     ("codings", "state"): CodingState,
     ("assignments", "state"): AssignmentState,
+    ("rules", "unit"): RuleUnit,
 }
 
 

@@ -13,7 +13,7 @@ from qcode.model.codings import CodingState
 from qcode.project.plain.columns import META, SPECS, TURNS, header_of, noun_of
 from qcode.store.identity import stamp_to_iso
 from qcode.store.log import ACT, read_act
-from qcode.store.schema import OWNER_TABLES
+from qcode.store.schema import OWNER_TABLES, TREES
 from qcode.store.store import Store
 
 Row = Mapping[str, Any]
@@ -169,19 +169,20 @@ def _owners(study: Study, known: Mapping[str, set[str]]) -> Iterator[Fault]:
 
 
 def _circles(study: Study) -> Iterator[Fault]:
-    parents = {row["uid"]: row["parent_id"] for row in study.rows["codes"]}
-    sound: set[str] = set()
-    for place, row in enumerate(study.rows["codes"]):
-        way: list[str] = []
-        uid = row["uid"]
-        on_way: set[str] = set()
-        while uid is not None and uid in parents and uid not in sound and uid not in on_way:
-            way.append(uid)
-            on_way.add(uid)
-            uid = parents[uid]
-        if uid in on_way:
-            yield Fault("codes", place, "parent_uid", "the code lies below itself", "a tree")
-        sound.update(way)
+    for table in TREES:
+        parents = {row["uid"]: row["parent_id"] for row in study.rows[table]}
+        sound: set[str] = set()
+        for place, row in enumerate(study.rows[table]):
+            way: list[str] = []
+            uid = row["uid"]
+            on_way: set[str] = set()
+            while uid is not None and uid in parents and uid not in sound and uid not in on_way:
+                way.append(uid)
+                on_way.add(uid)
+                uid = parents[uid]
+            if uid in on_way:
+                yield Fault(table, place, "parent_uid", f"the {noun_of(table)} lies below itself", "a tree")
+            sound.update(way)
 
 
 def _documents(study: Study) -> Iterator[Fault]:

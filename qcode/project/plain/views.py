@@ -40,6 +40,14 @@ _FIRST: Mapping[str, Sequence[str]] = {
     "assignments": ("document", "coder", "state"),
     "memos": (FILE, "owner", "coder", "created_at"),
     "summaries": ("case", "code", "coder", "text"),
+    "groups": ("group", "note", "position"),
+    "group_cases": ("group", "case"),
+    "classifications": ("classification", "attribute", "cuts", "classes", "note", "position"),
+    "class_cases": ("classification", "case", "class", "reason", "coder", "created_at"),
+    "events": ("case", "date", "until", "title", "note", "source"),
+    "event_codings": ("event", "coding"),
+    "rules": ("rule", "code", "condition", "unit", "note", "position"),
+    "refusals": ("rule", "document", "start", "end", "coder", "created_at"),
 }  # fmt: skip
 """Columns that come first; the others follow in the order of the schema, then `uid`, then attributes."""
 
@@ -100,6 +108,10 @@ class Views:
         if table == "codings":
             document, code = self.name("documents", row["document_id"]), self.name("codes", row["code_id"])
             return f"{document} {row['start']}-{row['end']} {code}"
+        if table == "events":
+            return f"{row['date']} {row['title']}"
+        if table == "rules":
+            return row["name"] or self.paths[row["code_id"]]
         return str(row["name"])
 
     def _makers(self, table: str) -> Mapping[str, Maker]:
