@@ -77,3 +77,15 @@ class UndoError(QcodeError):
 
 class ExportError(QcodeError):
     """A table cannot be written where or how it was asked for."""
+
+
+class MissingExtraError(QcodeError):
+    """A part of qcode that is installed on demand is not installed.
+
+    `extra` is its name: what is needed is said from it, and how it is installed.
+    """
+
+    exit_code = COMMAND_LINE_AT_FAULT
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra `{extra}`.", f"pip install 'qcode[{extra}]'")

@@ -14,12 +14,14 @@ from qcode.analysis.comparisons import Candidates, compare_dates, compare_number
 from qcode.analysis.conditions import Axis, Condition, all_of, any_of, by_table, negated
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.facets import FacetIndex, family, find_facet
+from qcode.analysis.grouping import class_names, find_classification
 from qcode.analysis.passages import PassageSearch
 from qcode.analysis.relations import Relations
 from qcode.analysis.where import (
     AllOf,
     AnyOf,
     Comparison,
+    Literal,
     Node,
     Not,
     Operator,
@@ -28,6 +30,7 @@ from qcode.analysis.where import (
     WhereError,
     parse,
 )
+from qcode.errors import QcodeError
 from qcode.model.cases import AttributeType, Entity
 from qcode.model.codings import CodingRow
 from qcode.model.documents import DOCUMENT_KINDS, Role
@@ -40,10 +43,12 @@ def bind(query: str, corpus: Corpus, roles: Collection[Role] | None) -> Conditio
     Saved queries have to be written out before (`queries.written_out`). Raises QueryError that points
     at the place.
     """
-    return _Binder(query, corpus, roles).condition(parse(query))
+    return Binder(query, corpus, roles).condition(parse(query))
 
 
-class _Binder:
+class Binder:
+    """Gives the names in one expression their meaning."""
+
     def __init__(self, query: str, corpus: Corpus, roles: Collection[Role] | None) -> None:
         self._query = query
         self._corpus = corpus
@@ -79,6 +84,8 @@ class _Binder:
         if field.separator == ":":
             if owner == "facet":
                 return self._facet(node)
+            if owner == "class":
+                return self._class(node)
             raise self._unknown(node)
         if field.separator == ".":
             if (owner, name) == ("document", "kind"):
@@ -88,9 +95,12 @@ class _Binder:
             if owner in set(Entity):
                 return self._attribute(node, Entity(owner))
             raise self._unknown(node)
+        bare = find_attributes(self._corpus, name)
         built_in = {
             "code": self._code,
             "case": self._case,
+            # An attribute of that name keeps its meaning in a project without groups.
+            "group": self._group if self._corpus.groups or not bare else None,
             "document": self._document,
             "kind": self._kind,
             "participant": self._participant,
@@ -140,6 +150,39 @@ class _Binder:
     def _case(self, node: Comparison) -> Condition:
         names = {case.id: (case.name,) for case in self._corpus.cases.values()}
         return by_table(Axis.CASE, self._candidates.by_name(node, names, "case"))
+
+    def _group(self, node: Comparison) -> Condition:
+        """Ask in which groups a case is, with those below them unless `==` says the group itself."""
+        tree = self._corpus.groups
+        of_cases = tree.of_cases()
+        if node.operator is Operator.CONTAINS:
+            needle = self._candidates.needle(node)
+            wanted = {group.id for group in tree if needle in levelled(tree.path(group.id))}
+        else:
+            self._candidates.refuse_order(node, "a group is a name")
+            wanted = {self._found_group(literal) for literal in node.values}
+        if node.operator is Operator.EXACTLY:
+            cases = {case for group in wanted for case in tree[group].cases}
+            return by_table(Axis.CASE, {case: case in cases for case in of_cases})
+        opposite = node.operator is Operator.UNEQUAL
+        table = {case: wanted.isdisjoint(several) == opposite for case, several in of_cases.items()}
+        return by_table(Axis.CASE, table)
+
+    def _found_group(self, literal: Literal) -> int:
+        try:
+            return self._corpus.groups.find(literal.text).id
+        except QcodeError as error:
+            raise self._error(f"{error.message} {error.hint}".rstrip(), literal.position) from None
+
+    def _class(self, node: Comparison) -> Condition:
+        one = find_classification(self._corpus, node.field.name)
+        if one is None:
+            known = [known.name for known in self._corpus.classifications]
+            hint = nearest(node.field.name, known, all_below=13)
+            message = f"There is no classification “{node.field.name}”. {hint}".rstrip()
+            raise self._error(message, node.field.name_position)
+        names = {case: (name,) for case, name in class_names(self._corpus, one).items()}
+        return by_table(Axis.CASE, self._candidates.by_name(node, names, "class", also=one.classes))
 
     def _document(self, node: Comparison) -> Condition:
         names = {document.id: (document.name,) for document in self._corpus.documents.values()}
@@ -197,14 +240,16 @@ class _Binder:
         field = node.field
         full = [f"{one.entity}.{written(one.name)}" for one in self._corpus.attributes]
         full += [f"facet:{written(facet.name)}" for facet in self._corpus.codes.facets()]
-        bare = [*_FIELDS, *(written(one.name) for one in self._corpus.attributes)]
+        full += [f"class:{written(one.name)}" for one in self._corpus.classifications]
+        groups = ["group"] if self._corpus.groups else []
+        bare = [*_FIELDS, *groups, *(written(one.name) for one in self._corpus.attributes)]
         wanted = levelled(field.name)
         same = [path for path in full if levelled(re.split("[.:]", path)[1].strip('"')) == wanted]
         if same:
             hint = f"Did you mean {' or '.join(f'“{path}”' for path in same)}?"
         else:
             hint = nearest(field.path, full if field.separator else bare + full)
-            hint = hint or f"Fields are {', '.join([*_FIELDS, *full])}."
+            hint = hint or f"Fields are {', '.join([*_FIELDS, *groups, *full])}."
         return self._error(f"There is no field “{field.path}”. {hint}", field.position)
 
     def _error(self, message: str, position: int) -> WhereError:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import chain, compress, repeat
+from operator import or_
 from typing import Any
 
 from qcode.analysis.columns import Columns
@@ -17,7 +19,6 @@ from qcode.analysis.conditions import Axis
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
 from qcode.analysis.speech import Reading, Readings, Speech
-from qcode.model.spans import Span, union
 
 TOTAL = -1
 """The place of totals among the rows and columns."""
@@ -29,19 +30,20 @@ class Block:
 
     `places` are theirs in the document's columns; `code` is theirs where codes are a dimension, else
     None; `readings` are the cases and participants of each of them, where these are needed; `alone`
-    tells that no other block has codings of the same document and code.
+    tells that no other block has codings of the same document and code, `of_everybody` that the readings
+    are those of whoever speaks there.
     """
 
     __slots__ = (
         "_number",
         "_passages",
         "_segments",
-        "_spans",
         "_turns",
         "alone",
         "code",
         "columns",
         "document",
+        "of_everybody",
         "places",
         "readings",
         "speech",
@@ -64,11 +66,11 @@ class Block:
         self.code = code
         self.readings = readings
         self.alone = alone
+        self.of_everybody = False
         self._number = -1
         self._passages: set[int] | None = None
         self._segments: set[int] | None = None
-        self._spans: list[Span] | None = None
-        self._turns: set[int] | None = None
+        self._turns: int | None = None
 
     @property
     def passages(self) -> set[int]:
@@ -95,20 +97,11 @@ class Block:
         return self._number
 
     @property
-    def spans(self) -> list[Span]:
-        """The counted characters as disjoint spans."""
-        if self._spans is None:
-            everything = union(map(self.columns.spans.__getitem__, sorted(self.passages)))
-            cover = self.speech.cover
-            self._spans = [part for span in everything for part in cover.clip(*span)]
-        return self._spans
-
-    @property
-    def turns(self) -> set[int]:
-        """The places of the turns that are touched, in the document's speech."""
+    def turns(self) -> int:
+        """The turns that are touched, as bits by their places in the document's speech."""
         if self._turns is None:
-            spans, touched = self.columns.spans, self.speech.touched
-            self._turns = {turn for one in self.passages for turn in touched(*spans[one])}
+            touched = self.columns.turns(self.speech)
+            self._turns = reduce(or_, map(touched.__getitem__, self.places), 0)
         return self._turns
 
 
@@ -120,16 +113,33 @@ class Cells:
     """
 
     def __init__(
-        self, selection: Selection, rows: Dimension, columns: Dimension | None, *, with_readings: bool
+        self,
+        selection: Selection,
+        rows: Dimension,
+        columns: Dimension | None,
+        *,
+        with_readings: bool,
+        with_people: bool = False,
+        own_voice: bool = False,
     ) -> None:
-        """Gather; `with_readings` where a measure asks for cases, participants or turns."""
+        """Gather; `with_readings` where a measure asks for cases or turns, `with_people` for participants.
+
+        With `own_voice` every cell stands for what the participants of its codings themselves say.
+        """
         self.selection = selection
         self.rows = rows
         self.columns = columns
         self.sides = [side for side in (rows, columns) if side is not None]
         self.by_code = any(side.axis is Axis.CODE for side in self.sides)
-        self.counted_codes = counted_codes(selection)
+        self.of_codes = next((side for side in self.sides if side.axis is Axis.CODE), None)
+        self.counted_codes = counted_codes(selection, self.of_codes)
+        of_codes = self.of_codes
+        self._wanted = self.counted_codes
+        if of_codes is not None:
+            self._wanted = frozenset(one for one in selection.codes if of_codes.of(one))
+        self.own_voice = own_voice
         self._with_readings = with_readings
+        self._with_people = with_people
         self._together = all(side.of_readings for side in self.sides) and len(self.sides) > 1
         self._blocks: defaultdict[Place, list[Block]] = defaultdict(list)
         for document_id, codings in selection.rows.items():
@@ -141,9 +151,20 @@ class Cells:
         return self._blocks.get(place, [])
 
     @property
+    def uncounted_codes(self) -> list[int]:
+        """The codes that have no part in totals, though they have in the table or could have."""
+        asked = self.selection.codes if self.of_codes is None else self.of_codes.codes
+        return [one for one in asked if one not in self.counted_codes]
+
+    @property
     def number_of_codings(self) -> int:
         """How many codings the total of everything counts."""
         return sum(len(block.places) for block in self[TOTAL, TOTAL])
+
+    @property
+    def any_used(self) -> bool:
+        """Whether any coding lies in the table."""
+        return bool(self._blocks)
 
     def used(self, side: int, header: int) -> bool:
         """Tell whether any coding falls under a row (side 0) or a column (side 1)."""
@@ -176,7 +197,10 @@ class Cells:
         speech = self.selection.speech[document_id]
         readings = self._readings(document_id)
         keys = [self._keys(side, document_id, columns, readings) for side in self.sides]
-        varying = {id(one): one for one in (*keys, readings) if isinstance(one, list)}
+        varying = {id(one): one for one in keys if isinstance(one, list) and one is not readings}
+        if isinstance(readings, list):
+            # They are the same objects where they are alike, but for those with a case given by hand.
+            varying[id(readings)] = list(map(id, readings))
         groups: defaultdict[object, list[int]] = defaultdict(list)
         for place, key in self._keyed(columns, list(varying.values())):
             groups[key].append(place)
@@ -187,6 +211,7 @@ class Cells:
             pairs = readings[first] if isinstance(readings, list) else readings
             code = columns.codes[first] if self.by_code else None
             block = Block(document_id, speech, columns, places, code, pairs, alone)
+            block.of_everybody = pairs is speech.outside and not isinstance(readings, list)
             found = []
             for number, side in enumerate(self.sides):
                 own = keys[number]
@@ -199,9 +224,9 @@ class Cells:
 
     def _readings(self, document_id: int) -> Readings | list[Readings]:
         """Return the cases and participants of each coding of a document, or those of all alike."""
-        if not (self._with_readings or any(side.of_readings for side in self.sides)):
+        if not (self._with_readings or self._with_people or any(side.of_readings for side in self.sides)):
             return ()
-        if not (self._with_readings or any(side.axis is Axis.PARTICIPANT for side in self.sides)):
+        if not (self._with_people or any(side.axis is Axis.PARTICIPANT for side in self.sides)):
             alike = self.selection.uniform(document_id)
             if alike is not None:
                 return alike
@@ -226,8 +251,8 @@ class Cells:
         keys: Iterable[object] = varying[0] if len(varying) == 1 else zip(*varying, strict=True)
         if not varying:
             keys = repeat((), size)
-        if not self.by_code:
-            kept = list(map(self.counted_codes.__contains__, columns.codes))
+        if self.of_codes is None or self.of_codes.branch:
+            kept = list(map(self._wanted.__contains__, columns.codes))
             places, keys = compress(places, kept), compress(keys, kept)
         return zip(places, keys, strict=True)
 
@@ -259,11 +284,17 @@ def _headers(side: Dimension, key: Any) -> tuple[int, ...]:
     return side.of(key)
 
 
-def counted_codes(selection: Selection) -> frozenset[int]:
-    """Return the codes that totals are made of: the themes, or the facets where there are only these."""
+def counted_codes(selection: Selection, side: Dimension | None = None) -> frozenset[int]:
+    """Return the codes that totals are made of: the themes, or the facets where there are only these.
+
+    Of a branch of codes as a side of the table, those that fall under one of its headers.
+    """
     tree = selection.corpus.codes
-    themes = frozenset(one for one in selection.codes if tree.facet_of(one) is None)
-    return themes or frozenset(selection.codes)
+    known = selection.codes
+    if side is not None and side.branch:
+        known = tuple(one for one in known if side.of(one))
+    themes = frozenset(one for one in known if tree.facet_of(one) is None)
+    return themes or frozenset(known)
 
 
 def by_document(blocks: Iterable[Block]) -> Iterator[list[Block]]:

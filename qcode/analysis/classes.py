@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qcode.analysis.attributes import Variable
+from qcode.analysis.attributes import NUMERIC, Variable
 from qcode.errors import UsageError
-from qcode.model.cases import AttributeType, Value
+from qcode.model.cases import Attribute, AttributeType, Value
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
@@ -20,10 +20,20 @@ def read_cuts(meant: Variable, text: str) -> list[int | float]:
 
     Each limit is the smallest value of the class above it.
     """
-    if not meant.numeric:
-        hint = f"It holds {meant.attribute.type}; its values themselves can be a dimension: {meant.path}."
-        raise UsageError(f"{meant.path} cannot be cut into classes.", hint)
-    example = f"for example {meant.path}:50000,200000"
+    refuse_uncut(meant.attribute)
+    return read_limits(text, f"for example {meant.path}:50000,200000")
+
+
+def refuse_uncut(attribute: Attribute) -> None:
+    """Raise UsageError unless an attribute holds numbers."""
+    if attribute.type not in NUMERIC:
+        path = f"{attribute.entity}.{attribute.name}"
+        hint = f"It holds {attribute.type}; its values themselves can be a dimension: {path}."
+        raise UsageError(f"{path} cannot be cut into classes.", hint)
+
+
+def read_limits(text: str, example: str) -> list[int | float]:
+    """Return the numbers of a list of class limits. Raises UsageError unless they rise."""
     cuts: list[int | float] = []
     for part in unicodedata.normalize("NFKC", text).split(","):
         if not _NUMBER.fullmatch(part.strip()):
@@ -39,9 +49,9 @@ def class_of(value: Value, cuts: Sequence[int | float]) -> int:
     return bisect_right(cuts, value)
 
 
-def class_labels(meant: Variable, cuts: Sequence[int | float]) -> list[str]:
+def class_labels(attribute: Attribute, cuts: Sequence[int | float]) -> list[str]:
     """Return the names of the classes: `< 50,000`, `50,000-199,999`, `>= 200,000`."""
-    whole = meant.attribute.type is AttributeType.INTEGER and all(isinstance(cut, int) for cut in cuts)
+    whole = attribute.type is AttributeType.INTEGER and all(isinstance(cut, int) for cut in cuts)
     labels = [f"< {cuts[0]:,}"]
     for low, high in pairwise(cuts):
         if not whole:

@@ -6,14 +6,19 @@ for each of them; so here are lists to map over.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import accumulate, chain, compress, islice
-from operator import itemgetter, ne, or_
+from functools import cached_property, reduce
+from itertools import accumulate, chain, compress, islice, repeat
+from operator import add, itemgetter, ne, or_
 
+from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
-from qcode.model.spans import Span
+from qcode.model.spans import Cover, Span
+
+_NEVER = 1 << 60
+"""An offset beyond any text."""
 
 
 class Columns:
@@ -21,6 +26,9 @@ class Columns:
 
     def __init__(self, rows: Sequence[CodingRow]) -> None:
         self.rows = rows
+        self._heard: dict[int, tuple[list[int], list[int]]] = {}
+        self._covers: list[Cover] = []
+        self._turns: list[int] | None = None
 
     @cached_property
     def codes(self) -> list[int]:
@@ -54,6 +62,29 @@ class Columns:
         """The distinct spans by their numbers."""
         return list(compress(map(itemgetter(2, 3), self.rows), self._new_passages))
 
+    def heard(self, cover: Cover) -> tuple[list[int], list[int]]:
+        """Return where each coding begins and ends, in characters of the cover before it.
+
+        The first ones rise, as the codings' starts do.
+        """
+        known = self._heard.get(id(cover))
+        if known is None:
+            before = [0, *accumulate(end - start for start, end in cover.spans)]
+            starts, ends = (_counted(cover, before, map(itemgetter(side), self.rows)) for side in (2, 3))
+            known = self._heard[id(cover)] = starts, ends
+            self._covers.append(cover)  # so that no other comes to have its id
+        return known
+
+    def turns(self, speech: Speech) -> list[int]:
+        """Return the turns of counted speech that each coding touches, as bits by their places in it."""
+        if self._turns is None:
+            places = [
+                (start, end, n) for n, (start, end) in enumerate(zip(speech.starts, speech.ends, strict=True))
+            ]
+            starts, ends = (list(map(itemgetter(side), self.rows)) for side in (2, 3))
+            self._turns = touched(places, starts, ends)
+        return self._turns
+
     @cached_property
     def _new_passages(self) -> list[bool]:
         starts, ends = list(map(itemgetter(2), self.rows)), list(map(itemgetter(3), self.rows))
@@ -64,3 +95,37 @@ def _changes(values: Iterable[int]) -> Iterable[bool]:
     """Return for each value whether it differs from the one before it; the first does."""
     before: Iterable[int | None] = chain((None,), values)
     return map(ne, values, before)
+
+
+def _counted(cover: Cover, before: Sequence[int], places: Iterable[int]) -> list[int]:
+    """Return how many characters of a cover lie before each of some places."""
+    places = list(places)
+    # Those of the spans that have ended; and where the next one has begun, what lies between.
+    ended = list(map(bisect_right, repeat(cover.ends), places))
+    shifts = [so_far - start for so_far, start in zip(before, [*cover.starts, _NEVER], strict=True)]
+    return list(map(max, map(before.__getitem__, ended), map(add, places, map(shifts.__getitem__, ended))))
+
+
+class _Ranges(dict[Span, int]):
+    """What lies in a range of places, as bits: put together when it is first asked for."""
+
+    def __init__(self, bits: Sequence[int]) -> None:
+        self._bits = bits
+
+    def __missing__(self, span: Span) -> int:
+        found = self[span] = reduce(or_, self._bits[span[0] : span[1]], 0)
+        return found
+
+
+def touched(places: Sequence[tuple[int, int, int]], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return for each span the places (start, end, number) with which it shares a character, as bits."""
+    ranges = _Ranges([1 << number for _, _, number in places])
+    firsts = map(bisect_right, repeat([end for _, end, _ in places]), starts)
+    lasts = map(bisect_left, repeat([start for start, _, _ in places]), ends)
+    return list(map(ranges.__getitem__, zip(firsts, lasts, strict=True)))
+
+
+def union_length(starts: Sequence[int], ends: Sequence[int]) -> int:
+    """Return how many numbers lie in some spans, each once; the starts have to rise."""
+    reach = list(accumulate(ends, max))
+    return sum(reach) - sum(map(max, starts, chain((0,), reach)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -20,8 +20,11 @@ from qcode.analysis.cooccurrence_passages import PassageMeetings
 from qcode.analysis.cooccurrence_places import CharacterMeetings, PlaceMeetings
 from qcode.analysis.cooccurrence_units import Meetings, Place, Unit, read_unit
 from qcode.analysis.counts import Percent
+from qcode.analysis.crosstab import header_in_block, third_dimension
 from qcode.analysis.dimensions import Dimension, dimension, shown_coders
+from qcode.analysis.layers import layers
 from qcode.analysis.measures import Measure
+from qcode.analysis.notes import of_blocks
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
@@ -50,77 +53,115 @@ def cooccurrence(
     unit: str,
     measure: str | None = None,
     percent: str | None = None,
+    rows: str = "code",
+    columns: str = "code",
     *,
     aggregated: bool = False,
     per_coder: bool = False,
+    by: str | None = None,
     name: str = "crosstab",
     title: str = "",
 ) -> Table:
-    """Return a table of all codes by all codes; how often two of them meet, or how strongly.
+    """Return a table of codes by codes; how often two of them meet, or how strongly.
 
-    `unit` is where they meet: `segment` (one passage), `overlap` (pairs of passages that share at
-    least one character), `turn`, `turns:K` (pairs of turns at most K apart), `paragraph`, `document`,
-    `case`. `measure` is a coefficient (`c`, `jaccard`, `lift`, `phi`), `presence`, or None: how often;
-    shares are of the places that have the row's code, the column's, or of all. On the diagonal of
-    counts stands how many places have a code at all; the total is of places where a code meets any
-    other theme, each once; coefficients have neither. A code and its own sub-codes are blank with
-    `aggregated`. Raises UsageError for a unit, measure or share without meaning.
+    `rows` and `columns` are `code` or a branch, `code:BRANCH`. `unit` is where codes meet: `segment` (one
+    passage), `overlap` (pairs of passages that share at least one character), `turn`, `turns:K` (pairs of
+    turns at most K apart), `paragraph`, `document`, `case`. `measure` is a coefficient (`c`, `jaccard`,
+    `lift`, `phi`), `presence`, or None: how often; shares are of the places that have the row's code, the
+    column's, or of all. Where a code stands beside itself there is how many places have it at all; the
+    total is of places where a code meets any other theme, each once; coefficients have neither. A code and
+    its own sub-codes are blank with `aggregated`. With `by`, a third dimension, columns stand in blocks.
+    Raises UsageError for a unit, measure or share without meaning.
     """
     asked = _read(read_unit(unit), measure, percent)
     if per_coder and (asked.coefficient or asked.percent):
         hint = "Choose one: --coder NAME."
         raise UsageError("Coefficients and percentages of each coder need a table of their own.", hint)
-    side = dimension(selection, "code", aggregated=aggregated)
-    counts = _Counts(selection, side, asked)
-    rows = [*counts.meetings.rows, *(() if asked.coefficient else (TOTAL,))]
-    fields = [(counts, column, counts.header(column)) for column in rows]
+    down = dimension(selection, rows, aggregated=aggregated)
+    square = rows.strip() == columns.strip()
+    across = down if square else dimension(selection, columns, aggregated=aggregated)
+    third = third_dimension(selection, by, down, across, aggregated=aggregated, per_coder=per_coder)
+    counts = _Counts(selection, down, across, asked)
+    parts: list[tuple[_Counts, Callable[[Column], Column]]] = []
+    if third is not None:
+        blocks = ((third.headers[place], place, layer) for place, layer in layers(selection, third))
+        for header, place, layer in blocks:
+            if place not in third.optional or len(layer):
+                parts.append((_Counts(layer, down, across, asked), partial(header_in_block, block=header)))
+        whole = Header("Total", total=True, key="total")
+        parts.append((counts, partial(header_in_block, block=whole)))
+    else:
+        parts.append((counts, lambda header: header))
     if per_coder:
         for coder in shown_coders(selection):
-            label = selection.corpus.coders[coder].name
-            own = _Counts(selection.of_coder(coder), side, asked)
-            for column in rows:
-                header = own.header(column)
-                header = replace(header, key=f"{header.name} ({label})", group=label)
-                fields.append((own, column, header))
+            own = _Counts(selection.of_coder(coder), down, across, asked)
+            parts.append((own, partial(_of_coder, label=selection.corpus.coders[coder].name)))
+    table = _assembled(counts, parts, in_blocks=third is not None)
+    called = title or notes.of_title(
+        asked.unit, asked.coefficient, (down.spec, across.spec), third, presence=asked.presence
+    )
+    table = replace(table, name=name, title=called)
+    said = _notes(selection, counts, table, third, len(parts), aggregated=aggregated)
+    return replace(table, notes=said)
+
+
+def _of_coder(header: Column, label: str) -> Column:
+    return replace(header, key=f"{header.name} ({label})", group=label)
+
+
+def _assembled(
+    counts: _Counts, parts: Sequence[tuple[_Counts, Callable[[Column], Column]]], *, in_blocks: bool
+) -> Table:
+    """Return the table of some parts beside each other, still without name, title and notes."""
+    rows = [*counts.meetings.rows, *(() if counts.asked.coefficient else (TOTAL,))]
+    places = [*counts.meetings.columns, *(() if counts.asked.coefficient else (TOTAL,))]
+    lines = [counts.line(row) for row in rows]
+    with_n = in_blocks and any(line.n is not None for line in lines)
+    fields: list[tuple[_Counts, int | None, Column]] = []
+    for own, placed in parts:
+        if with_n:
+            fields.append((own, None, placed(Column("N", key="N", format=Format.COUNT, of_row=True))))
+        fields += [(own, place, placed(own.header(place))) for place in places]
 
     def behind(row: int, column: int) -> Sequence[int]:
         own, place, _ = fields[column]
-        return own.meetings.ids(rows[row], place)
+        return () if place is None else own.meetings.ids(rows[row], place)
 
-    table = Table(
-        name=name,
-        title=title or notes.of_title(asked.unit, asked.coefficient, presence=asked.presence),
-        rows=[counts.line(row) for row in rows],
+    return Table(
+        name="",
+        title="",
+        rows=[replace(line, n=None) if with_n else line for line in lines],
         columns=[header for _, _, header in fields],
-        values=[[own.value(row, column) for own, column, _ in fields] for row in rows],
+        values=[
+            [own.n_of_row(row) if place is None else own.value(row, place) for own, place, _ in fields]
+            for row in rows
+        ],
         stub="code",
         behind=behind,
         incomplete=frozenset(
-            (row, column)
-            for row, place in enumerate(rows)
-            for column, (own, other, _) in enumerate(fields)
-            if own.may_grow(place, other)
+            (number, column)
+            for number, row in enumerate(rows)
+            for column, (own, place, _) in enumerate(fields)
+            if place is not None and own.may_grow(row, place)
         ),
     )
-    return replace(table, notes=_notes(selection, counts, table, aggregated=aggregated))
 
 
 class _Counts:
-    """The values of one table, or of one coder's part of it."""
+    """The values of one table, or of one coder's, or one block's, part of it."""
 
-    def __init__(self, selection: Selection, side: Dimension, asked: Asked) -> None:
+    def __init__(self, selection: Selection, down: Dimension, across: Dimension, asked: Asked) -> None:
         unit = asked.unit
         self.asked = asked
-        self.side = side
         self.meetings: Meetings
         if unit.place in (Place.SEGMENT, Place.OVERLAP):
             overlapping = unit.place is Place.OVERLAP
-            self.meetings = PassageMeetings(selection, side, overlapping=overlapping)
+            self.meetings = PassageMeetings(selection, down, across, overlapping=overlapping)
         else:
-            self.meetings = PlaceMeetings(selection, side, unit.place, unit.apart)
+            self.meetings = PlaceMeetings(selection, down, across, unit.place, unit.apart)
         self.basis: Meetings | CharacterMeetings = self.meetings
         if asked.of_characters:
-            self.basis = CharacterMeetings(selection, side)
+            self.basis = CharacterMeetings(selection, down, across)
         self._nothing: Missing | None = None
         if not selection.scope.holdings:
             self._nothing = Missing.NO_DATA
@@ -131,7 +172,7 @@ class _Counts:
         """Return what stands in a cell."""
         if self.asked.coefficient:
             return self._strength(self.asked.coefficient, row, column)
-        if row != column and self.meetings.are_kin(row, column):
+        if self.meetings.are_kin(row, column) and not self.meetings.are_same(row, column):
             return None
         number = self._number(row, column)
         if not number and self._nothing:
@@ -158,39 +199,46 @@ class _Counts:
         if asked.percent not in (None, Percent.ROW):
             n = self._whole(TOTAL, column)
         elif asked.coefficient:
-            n = self.basis.having(column)
+            n = self.basis.having_column(column)
         if column == TOTAL:
             return Column("Total", total=True, n=n, key="total", format=format)
-        of = self.side.headers[column]
+        of = self.meetings.across.headers[column]
         # A column stands alone, without the lines above it that tell a code's parents.
         return Column(of.key, of.uid, of.group, n=n, key=of.key, format=format)
 
     def line(self, row: int) -> Header:
         """Return the header of a row, with the N that its values rest on."""
-        n = None
-        if self.asked.percent is Percent.ROW:
-            n = self._whole(row, TOTAL)
-        elif self.asked.coefficient:
-            n = self.basis.having(row)
+        n = self.n_of_row(row)
         if row == TOTAL:
             return Header("Total", total=True, n=n, key="total")
-        return replace(self.side.headers[row], n=n)
+        return replace(self.meetings.down.headers[row], n=n)
+
+    def n_of_row(self, row: int) -> int | None:
+        """Return the N that the values of a row rest on."""
+        if self.asked.percent is Percent.ROW:
+            return self._whole(row, TOTAL)
+        return self.basis.having(row) if self.asked.coefficient else None
 
     def _number(self, row: int, column: int) -> int:
-        if row == column != TOTAL:
+        if self.meetings.are_same(row, column):
             return self.meetings.having(row)
         return self.meetings.together(row, column)
 
     def _whole(self, row: int, column: int) -> int | None:
         """Return the N of a share; None where the cell is no part of it."""
-        one, other = (column, row) if self.asked.percent is Percent.COLUMN else (row, column)
-        if self.asked.percent not in (Percent.ROW, Percent.COLUMN):
-            return self.meetings.every
-        if one != TOTAL:
-            return self.meetings.having(one)
+        meetings = self.meetings
+        if self.asked.percent is Percent.ROW:
+            if row != TOTAL:
+                return meetings.having(row)
+            inside = column == TOTAL or column in meetings.column_themes
+        elif self.asked.percent is Percent.COLUMN:
+            if column != TOTAL:
+                return meetings.having_column(column)
+            inside = row == TOTAL or row in meetings.row_themes
+        else:
+            return meetings.every
         # What the themes have in common does not hold what they share with facets.
-        inside = other == TOTAL or other in self.meetings.themes
-        return self.meetings.together(TOTAL, TOTAL) if inside else None
+        return meetings.together(TOTAL, TOTAL) if inside else None
 
     def _strength(self, coefficient: Coefficient, row: int, column: int) -> CellValue:
         """Return a coefficient; blank for a code and itself, and where it is not defined."""
@@ -199,7 +247,7 @@ class _Counts:
         if self.meetings.are_kin(row, column):
             return None
         basis = self.basis
-        numbers = basis.together(row, column), basis.having(row), basis.having(column)
+        numbers = basis.together(row, column), basis.having(row), basis.having_column(column)
         if not numbers[0] and self._nothing and coefficient is not Coefficient.PHI:
             return self._nothing
         if coefficient in OF_EVERY:
@@ -244,21 +292,38 @@ def _refuse(unit: Unit, reason: str, measures: Sequence[str]) -> UsageError:
     return UsageError(f"By {unit}, {reason}.", f"Measures here are {listed(measures)}.")
 
 
-def _notes(selection: Selection, counts: _Counts, table: Table, *, aggregated: bool) -> list[str]:
+def _notes(
+    selection: Selection,
+    counts: _Counts,
+    table: Table,
+    third: Dimension | None,
+    blocks: int,
+    *,
+    aggregated: bool,
+) -> list[str]:
     asked, meetings, basis = counts.asked, counts.meetings, counts.basis
     sentences = [] if asked.of_characters else [notes.of_unit(asked.unit)]
     if asked.coefficient:
         sentences.append(notes.of_coefficient(asked.coefficient, asked.unit, basis.every))
     else:
-        sentences += notes.of_counts(asked.unit, asked.percent, meetings.every)
+        square = meetings.down is meetings.across
+        sentences += notes.of_counts(asked.unit, asked.percent, meetings.every, square=square)
     if asked.coefficient is Coefficient.C:
-        having = [meetings.having(row) for row in meetings.rows]
-        sentences += notes.of_c(
-            (meetings.together(one, other), having[one], having[other])
-            for one in meetings.rows
-            for other in meetings.rows
-            if one < other and not meetings.are_kin(one, other) and having[one] and having[other]
-        )
+        sentences += notes.of_c(_pairs(meetings))
     if aggregated:
         sentences.append(notes.AGGREGATED)
+    if third is not None:
+        sentences += of_blocks(third, blocks)
     return [*sentences, *notes.of_scope(selection, asked.unit, table)]
+
+
+def _pairs(meetings: Meetings) -> Iterator[tuple[int, int, int]]:
+    """Yield how often any two codes that are used meet, and how often each of them is used."""
+    seen = set()
+    for row in meetings.rows:
+        for column in meetings.columns:
+            pair = frozenset((meetings.down.codes[row], meetings.across.codes[column]))
+            numbers = meetings.having(row), meetings.having_column(column)
+            if pair not in seen and not meetings.are_kin(row, column) and all(numbers):
+                seen.add(pair)
+                yield (meetings.together(row, column), *numbers)

@@ -8,6 +8,7 @@ from qcode.analysis import notes
 from qcode.analysis.cooccurrence_measures import LOPSIDED, OF_EVERY, Coefficient
 from qcode.analysis.cooccurrence_units import Place, Unit
 from qcode.analysis.counts import Percent
+from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
 from qcode.model.tables import Table
 from qcode.text.names import counted
@@ -48,7 +49,14 @@ _MEANINGS = {
 }
 
 
-def of_title(unit: Unit, coefficient: Coefficient | None, *, presence: bool) -> str:
+def of_title(
+    unit: Unit,
+    coefficient: Coefficient | None,
+    sides: tuple[str, str],
+    by: Dimension | None,
+    *,
+    presence: bool,
+) -> str:
     """Return the title of a table."""
     where = {
         Place.SEGMENT: "in the same passage",
@@ -56,7 +64,8 @@ def of_title(unit: Unit, coefficient: Coefficient | None, *, presence: bool) -> 
         Place.TURN: f"within {counted(unit.apart, 'turn')}" if unit.apart else "in the same turn",
     }.get(unit.place, f"in the same {unit.place}")
     what = f"{coefficient.capitalize()}: " if coefficient else "Presence: " if presence else ""
-    return f"{what}code by code, {where}" if what else f"Code by code, {where}"
+    codes = f"{sides[0]} by {sides[1]}, {where}" + (f", by {by.spec}" if by else "")
+    return f"{what}{codes}" if what else codes[0].upper() + codes[1:]
 
 
 def of_unit(unit: Unit) -> str:
@@ -70,11 +79,12 @@ def of_unit(unit: Unit) -> str:
     return f"Counted: {what}; whoever of the coders gave the codes."
 
 
-def of_counts(unit: Unit, percent: Percent | None, every: int | None) -> list[str]:
+def of_counts(unit: Unit, percent: Percent | None, every: int | None, *, square: bool) -> list[str]:
     """Say what stands on the diagonal, in totals, and what shares are of."""
     places = _WORDS[unit.place]
+    itself = "On the diagonal" if square else "A code beside itself"
     sentences = [
-        f"On the diagonal: {places} with the code, together or alone.",
+        f"{itself}: {places} with the code, together or alone.",
         f"Totals: {'pairs' if unit.of_pairs else places} in which a code meets any other theme, each once.",
     ]
     if percent in (Percent.ROW, Percent.COLUMN):

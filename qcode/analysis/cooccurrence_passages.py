@@ -6,19 +6,18 @@ thousand codings take no more than a sweep over their starts.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, repeat
-from math import inf
-from operator import lt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import chain, repeat
+from operator import or_
 
 from qcode.analysis.cells import TOTAL
 from qcode.analysis.columns import Columns
 from qcode.analysis.cooccurrence_units import Meetings
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
-from qcode.model.spans import Cover
 
 
 class _CodeSets:
@@ -55,109 +54,105 @@ class PassageMeetings(Meetings):
     the total of everything it counts once, whichever of the two comes first.
     """
 
-    def __init__(self, selection: Selection, side: Dimension, *, overlapping: bool) -> None:
-        super().__init__(selection, side)
+    def __init__(
+        self, selection: Selection, down: Dimension, across: Dimension, *, overlapping: bool
+    ) -> None:
+        super().__init__(selection, down, across)
         self._overlapping = overlapping
         self._sets = _CodeSets()
+        self._sets_of: dict[int, list[int]] = {}
         alone: Counter[int] = Counter()
         pairs: defaultdict[int, Counter[int]] = defaultdict(Counter)
         for document_id, rows in selection.rows.items():
             if rows:
                 columns = selection.columns(document_id)
-                sets = self._sets.of_passages(columns)
+                sets = self._sets_of[document_id] = self._sets.of_passages(columns)
                 alone.update(sets)
                 if overlapping:
                     _sweep(columns, sets, pairs)
         self.every = None if overlapping else alone.total()
-        self._rows_of = [
-            frozenset(chain.from_iterable(side.of(code) for code in codes)) for codes in self._sets.codes
-        ]
-        self._met: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._rows_of = self._headers(down)
+        self._columns_of = self._rows_of if across is down else self._headers(across)
+        self._known: dict[tuple[int, int], tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._having: Counter[int] = Counter()
+        self._having_column = self._having if across is down else Counter()
         self._together: Counter[tuple[int, int]] = Counter()
         for one, number in alone.items():
             for row in self._rows_of[one]:
                 self._having[row] += number
-            self._count(one, one, number)
+            for column in self._columns_of[one] if across is not down else ():
+                self._having_column[column] += number
+            if self._count(one, one, number):
+                self._together[TOTAL, TOTAL] += number
         for one, beside in pairs.items():
             for other, number in beside.items():
-                self._count(one, other, number)
-                self._count(other, one, number, again=True)
-        self._by_row: dict[int, Mapping[int, Mapping[int, Sequence[int]]]] = {}
-        self._passages: dict[tuple[int, ...], frozenset[int]] = {}
-        self._covers: dict[tuple[int, ...], Cover] = {}
+                there = self._count(one, other, number)
+                back = self._count(other, one, number)
+                if there or back:
+                    self._together[TOTAL, TOTAL] += number
 
     def having(self, row: int) -> int:
         return self._having[row]
 
+    def having_column(self, column: int) -> int:
+        return self._having_column[column]
+
     def together(self, row: int, column: int) -> int:
         return self._together[row, column]
 
-    def _count(self, one: int, other: int, number: int, *, again: bool = False) -> None:
-        """Count pairs of passages of two sets of codes; `again`: the same pairs the other way round."""
-        together, columns = self._together, self._rows_of[other]
+    def _headers(self, side: Dimension) -> list[frozenset[int]]:
+        """Return the headers that each set of codes falls under."""
+        return [frozenset(chain.from_iterable(map(side.of, codes))) for codes in self._sets.codes]
+
+    def _count(self, one: int, other: int, number: int) -> bool:
+        """Count pairs of passages of two sets of codes; return whether themes meet in them."""
+        together, columns = self._together, self._columns_of[other]
         for row in self._rows_of[one]:
             for column in columns:
                 together[row, column] += number
-        meeting = self._rows_meeting(one, other)
-        for row in meeting:
+        rows, columns_meeting = self._meeting(one, other)
+        for row in rows:
             together[row, TOTAL] += number
-            together[TOTAL, row] += number
-        if not again and any(row in self.themes for row in meeting):
-            together[TOTAL, TOTAL] += number
+        for column in columns_meeting:
+            together[TOTAL, column] += number
+        return any(row in self.row_themes for row in rows)
 
-    def _rows_meeting(self, one: int, other: int) -> tuple[int, ...]:
-        """Return the rows of one set of codes that meet a theme of another set."""
-        found = self._met.get((one, other))
+    def _meeting(self, one: int, other: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the rows of one set of codes and the columns of another that meet a theme there."""
+        found = self._known.get((one, other))
         if found is None:
-            columns = self._rows_of[other]
-            rows = self._rows_of[one]
-            found = tuple(row for row in rows if not columns.isdisjoint(self.others(row)))
-            self._met[one, other] = found
+            rows, columns = self._rows_of[one], self._columns_of[other]
+            found = self._known[one, other] = (
+                tuple(row for row in rows if not columns.isdisjoint(self.beside_row(row))),
+                tuple(column for column in columns if not rows.isdisjoint(self.beside_column(column))),
+            )
         return found
 
-    def _meeting(self, row: int, columns: Sequence[int]) -> Iterator[int]:
-        offset = 0
-        for document_id, codings in self._selection.rows.items():
-            if codings:
-                passages = self._places(document_id).get(row, {})
-                touched = self._touched(document_id, passages, columns)
-                places = chain.from_iterable(map(passages.__getitem__, touched))
-                yield from map(offset.__add__, places)
-            offset += len(codings)
-
-    def _touched(
-        self, document_id: int, passages: Mapping[int, Sequence[int]], rows: Sequence[int]
-    ) -> Iterable[int]:
-        """Return which of some passages meet one of some rows."""
-        key = (document_id, *rows)
-        if key not in self._passages:
-            by_row = self._places(document_id)
-            self._passages[key] = frozenset(chain.from_iterable(by_row.get(row, ()) for row in rows))
-        if not self._overlapping:
-            return self._passages[key].intersection(passages)
-        spans = self._selection.columns(document_id).spans
-        cover = self._covers.get(key)
-        if cover is None:
-            cover = self._covers[key] = Cover(map(spans.__getitem__, self._passages[key]))
-        starts, ends = (
-            map(list, zip(*map(spans.__getitem__, passages), strict=True)) if passages else ([], [])
-        )
-        begins = [*cover.starts, inf]
-        nearest = map(begins.__getitem__, map(bisect_right, repeat(cover.ends), starts))
-        return compress(passages, map(lt, nearest, ends))
-
-    def _places(self, document_id: int) -> Mapping[int, Mapping[int, Sequence[int]]]:
-        """Return by row the passages of a document with the places of their codings."""
-        known = self._by_row.get(document_id)
-        if known is None:
+    def _met(self) -> Iterator[int]:
+        marks = [reduce(or_, map(self.marks_of, codes), 0) for codes in self._sets.codes]
+        for document_id, sets in self._sets_of.items():
             columns = self._selection.columns(document_id)
-            found: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-            for place, (passage, code) in enumerate(zip(columns.passages, columns.codes, strict=True)):
-                for row in self.side.of(code):
-                    found[row][passage].append(place)
-            known = self._by_row[document_id] = found
-        return known
+            own = list(map(marks.__getitem__, sets))
+            if self._overlapping:
+                own = _with_neighbours(columns, own)
+            yield from map(own.__getitem__, columns.passages)
+
+
+def _with_neighbours(columns: Columns, marks: Sequence[int]) -> list[int]:
+    """Return for each passage its marks and those of the passages that overlap it."""
+    met = list(marks)
+    for passage, reach in enumerate(_reach(columns)):
+        own = marks[passage]
+        for other in range(passage + 1, reach):
+            met[passage] |= marks[other]
+            met[other] |= own
+    return met
+
+
+def _reach(columns: Columns) -> list[int]:
+    """Return for each passage the number of the first one that begins after it ends."""
+    starts = [start for start, _ in columns.spans]
+    return list(map(bisect_left, repeat(starts), [end for _, end in columns.spans]))
 
 
 def _sweep(columns: Columns, sets: Sequence[int], pairs: Mapping[int, Counter[int]]) -> None:
@@ -165,8 +160,7 @@ def _sweep(columns: Columns, sets: Sequence[int], pairs: Mapping[int, Counter[in
 
     In the order of starts, the passages that begin before another ends follow it without a gap.
     """
-    starts = [start for start, _ in columns.spans]
-    reach = list(map(bisect_left, repeat(starts), [end for _, end in columns.spans]))
+    reach = _reach(columns)
     by_set: defaultdict[int, list[int]] = defaultdict(list)
     for passage, number in enumerate(sets):
         if reach[passage] > passage + 1:

@@ -6,7 +6,6 @@ places so many turns away are the bits shifted.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -14,6 +13,7 @@ from itertools import repeat
 from operator import or_
 
 from qcode.analysis.cells import TOTAL
+from qcode.analysis.columns import touched
 from qcode.analysis.conditions import Axis
 from qcode.analysis.cooccurrence_units import Meetings, Place
 from qcode.analysis.dimensions import Dimension
@@ -31,8 +31,6 @@ _OF_SCOPE = frozenset({Axis.DOCUMENT, Axis.CASE, Axis.PARTICIPANT})
 class _Sheet:
     """The codings of one document, or those of all where places reach over documents."""
 
-    first: int
-    """Number of the first coding in the selection; the others follow."""
     codes: Sequence[int]
     places: Sequence[int]
     """Of each coding: the places that it touches, as bits."""
@@ -43,85 +41,102 @@ class _Sheet:
 class PlaceMeetings(Meetings):
     """Codes that have one of some places in common, or two turns at most so many turns apart."""
 
-    def __init__(self, selection: Selection, side: Dimension, place: Place, apart: int = 0) -> None:
-        super().__init__(selection, side)
+    def __init__(
+        self, selection: Selection, down: Dimension, across: Dimension, place: Place, apart: int = 0
+    ) -> None:
+        super().__init__(selection, down, across)
         self._apart = apart
         atlas = _Atlas(selection, place)
         self.every = None if apart else atlas.every()
         self._sheets = list(atlas.sheets(apart))
         by_code = [(_by_code(zip(one.codes, one.places, strict=True)), one.width) for one in self._sheets]
-        self._marks = _by_row(by_code, side)
-        self._codings: dict[int, list[list[tuple[int, int]]]] = {}
+        self._marks = _by_header(by_code, down)
+        self._column_marks = self._marks if across is down else _by_header(by_code, across)
+        self._having = [marks.bit_count() for marks in self._marks]
+        square = across is down
+        self._having_column = self._having if square else [one.bit_count() for one in self._column_marks]
 
     def having(self, row: int) -> int:
-        return self._marks[row].bit_count()
+        return self._having[row]
+
+    def having_column(self, column: int) -> int:
+        return self._having_column[column]
 
     def together(self, row: int, column: int) -> int:
         if row == column == TOTAL:
             return sum(self._all_pairs(apart).bit_count() for apart in range(self._apart + 1))
-        one, other = (self._of(*pair) for pair in ((row, column), (column, row)))
+        one = _any_of(self._marks, self.beside_column(column) if row == TOTAL else (row,))
+        other = _any_of(self._column_marks, self.beside_row(row) if column == TOTAL else (column,))
         number = (one & other).bit_count()
         for apart in range(1, self._apart + 1):
             number += (one & (other << apart)).bit_count() + (other & (one << apart)).bit_count()
         return number
 
-    def _of(self, row: int, beside: int) -> int:
-        """Return the places of a row; of the total those of what the code beside it can meet."""
-        return self._together(self.others(beside)) if row == TOTAL else self._marks[row]
-
-    def _together(self, rows: Iterable[int]) -> int:
-        return reduce(or_, map(self._marks.__getitem__, rows), 0)
-
     def _all_pairs(self, apart: int) -> int:
-        """Return the places of all themes that meet another one so many places before them."""
-        pairs = (self._marks[one] & (self._together(self.others(one)) << apart) for one in self.themes)
-        return reduce(or_, pairs, 0)
+        """Return the places in which a theme meets one so many places before them, in a row or a column."""
+        found = 0
+        for row in self.row_themes:
+            one, other = self._marks[row], _any_of(self._column_marks, self.beside_row(row))
+            found |= (one & (other << apart)) | (other & (one << apart))
+        return found
 
-    def _meeting(self, row: int, columns: Sequence[int]) -> Iterator[int]:
-        marks = self._together(columns)
-        steps = range(1, self._apart + 1)
-        near = reduce(or_, ((marks << step) | (marks >> step) for step in steps), marks)
-        begin = 0
-        for sheet, codings in zip(self._sheets, self._of_row(row), strict=True):
-            here = (near >> begin) & ((1 << 8 * sheet.width) - 1)
-            yield from [number for number, places in codings if places & here]
-            begin += 8 * sheet.width
-
-    def _of_row(self, row: int) -> list[list[tuple[int, int]]]:
-        """Return the codings of a row by sheet, as (number in the selection, places)."""
-        if not self._codings:
-            for one in self.rows:
-                self._codings[one] = [[] for _ in self._sheets]
-            for place, sheet in enumerate(self._sheets):
-                for number, (code, places) in enumerate(zip(sheet.codes, sheet.places, strict=True)):
-                    for one in self.side.of(code):
-                        self._codings[one][place].append((sheet.first + number, places))
-        return self._codings[row]
+    def _met(self) -> Iterator[int]:
+        for sheet in self._sheets:
+            here: dict[int, int] = {}
+            for code, places in _by_code(zip(sheet.codes, sheet.places, strict=True)).items():
+                marks = self.marks_of(code)
+                for place in _ones(places) if marks else ():
+                    for near in range(max(0, place - self._apart), place + self._apart + 1):
+                        here[near] = here.get(near, 0) | marks
+            known: dict[int, int] = {}
+            for places in sheet.places:
+                met = known.get(places)
+                if met is None:
+                    met = known[places] = reduce(or_, (here.get(one, 0) for one in _ones(places)), 0)
+                yield met
 
 
 class CharacterMeetings:
     """How many counted characters codes have, and have in common."""
 
-    def __init__(self, selection: Selection, side: Dimension) -> None:
+    def __init__(self, selection: Selection, down: Dimension, across: Dimension) -> None:
         atlas = _Atlas(selection, Place.OVERLAP)
         self.every = atlas.every()
         documents = (
             (one, selection.corpus.documents[one].characters) for one, rows in selection.rows.items() if rows
         )
-        self._marks = _by_row(
-            [(_by_code(atlas.characters(one)), length // 8 + 1) for one, length in documents], side
-        )
+        by_code = [(_by_code(atlas.characters(one)), length // 8 + 1) for one, length in documents]
+        self._marks = _by_header(by_code, down)
+        self._column_marks = self._marks if across is down else _by_header(by_code, across)
         self._having = [marks.bit_count() for marks in self._marks]
+        square = across is down
+        self._having_column = self._having if square else [one.bit_count() for one in self._column_marks]
+        self._square = square
         self._known: dict[tuple[int, int], int] = {}
 
     def having(self, row: int) -> int:
         return self._having[row]
 
+    def having_column(self, column: int) -> int:
+        return self._having_column[column]
+
     def together(self, row: int, column: int) -> int:
-        pair = min(row, column), max(row, column)
+        pair = (min(row, column), max(row, column)) if self._square else (row, column)
         if pair not in self._known:
-            self._known[pair] = (self._marks[row] & self._marks[column]).bit_count()
+            self._known[pair] = (self._marks[row] & self._column_marks[column]).bit_count()
         return self._known[pair]
+
+
+def _any_of(marks: Sequence[int], places: Iterable[int]) -> int:
+    return reduce(or_, map(marks.__getitem__, places), 0)
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, in no meant order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 class _Atlas:
@@ -150,7 +165,6 @@ class _Atlas:
     def sheets(self, apart: int) -> Iterator[_Sheet]:
         """Yield the codings with their places, and room for so many places between two documents."""
         together: list[tuple[int, int]] = []
-        first = 0
         for document_id, rows in self._selection.rows.items():
             if rows:
                 codes = self._selection.columns(document_id).codes
@@ -159,11 +173,10 @@ class _Atlas:
                     together += zip(codes, places, strict=True)
                 else:
                     width = (max(places).bit_length() + apart) // 8 + 1
-                    yield _Sheet(first, codes, places, width)
-            first += len(rows)
+                    yield _Sheet(codes, places, width)
         if together:
             all_codes, all_places = zip(*together, strict=True)
-            yield _Sheet(0, all_codes, all_places, max(all_places).bit_length() // 8 + 1)
+            yield _Sheet(all_codes, all_places, max(all_places).bit_length() // 8 + 1)
 
     def characters(self, document_id: int) -> Iterator[tuple[int, int]]:
         """Yield (code, characters as bits) of a document, for each code and whose speech it is."""
@@ -190,9 +203,9 @@ class _Atlas:
             return map(known.__getitem__, several)
         starts, ends = [row[2] for row in rows], [row[3] for row in rows]
         if not self._selection.narrowed:
-            return _touched(self._spans(document_id, None), starts, ends)
+            return touched(self._spans(document_id, None), starts, ends)
         whose = self._whose(document_id, len(rows))
-        by_people = {one: _touched(self._spans(document_id, one), starts, ends) for one in set(whose)}
+        by_people = {one: touched(self._spans(document_id, one), starts, ends) for one in set(whose)}
         return (by_people[people][number] for number, people in enumerate(whose))
 
     def _spans(self, document_id: int, people: People) -> list[tuple[int, int, int]]:
@@ -241,25 +254,6 @@ class _Atlas:
                 yield document_id, kept
 
 
-class _Ranges(dict[Span, int]):
-    """What lies in a range of places, as bits: put together when it is first asked for."""
-
-    def __init__(self, bits: Sequence[int]) -> None:
-        self._bits = bits
-
-    def __missing__(self, span: Span) -> int:
-        found = self[span] = reduce(or_, self._bits[span[0] : span[1]], 0)
-        return found
-
-
-def _touched(places: Sequence[tuple[int, int, int]], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
-    """Return for each span the places (start, end, number) with which it shares a character, as bits."""
-    ranges = _Ranges([1 << number for _, _, number in places])
-    firsts = map(bisect_right, repeat([end for _, end, _ in places]), starts)
-    lasts = map(bisect_left, repeat([start for start, _, _ in places]), ends)
-    return list(map(ranges.__getitem__, zip(firsts, lasts, strict=True)))
-
-
 def _by_code(codings: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Return the places of each code of codings, given as (code, places)."""
     found: dict[int, int] = {}
@@ -268,8 +262,8 @@ def _by_code(codings: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
-def _by_row(sheets: Sequence[tuple[Mapping[int, int], int]], side: Dimension) -> list[int]:
-    """Return the places of each row in all sheets, one after the other; a sheet has so many bytes."""
+def _by_header(sheets: Sequence[tuple[Mapping[int, int], int]], side: Dimension) -> list[int]:
+    """Return the places of each header in all sheets, one after the other; a sheet has so many bytes."""
     rows: list[list[bytes]] = [[] for _ in side.headers]
     for by_code, width in sheets:
         here = [0] * len(rows)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from itertools import chain, compress
+from operator import or_
 
 from qcode.analysis.cells import TOTAL, counted_codes
 from qcode.analysis.dimensions import Dimension
@@ -68,67 +71,187 @@ def read_unit(unit: str) -> Unit:
 
 
 class Meetings:
-    """How often codes meet. A row stands for a code, in aggregated tables with its sub-codes.
+    """How often codes meet. A row or column stands for a code, in aggregated tables with its sub-codes.
 
-    `TOTAL` as a row or a column stands for any theme that the other code does not hold and is not held
-    by. `every` is the number of all places, with and without codes, where one place has both; else None.
+    `TOTAL` as a row or a column stands for any theme there that the other code does not hold and is not
+    held by. `every` is the number of all places, with and without codes, where one place has both; else
+    None.
     """
 
     every: int | None
 
-    def __init__(self, selection: Selection, side: Dimension) -> None:
-        self.side = side
-        self.rows = range(len(side.headers))
-        totalled = counted_codes(selection)
-        self.themes = tuple(row for row in self.rows if selection.codes[row] in totalled)
-        self._kin: list[set[int]] = [{row} for row in self.rows]
-        for row in self.rows:
-            for above in side.of(selection.codes[row]):
-                self._kin[row].add(above)
-                self._kin[above].add(row)
-        self._others = [tuple(one for one in self.themes if one not in kin) for kin in self._kin]
+    def __init__(self, selection: Selection, down: Dimension, across: Dimension) -> None:
+        self.down, self.across = down, across
+        self.rows, self.columns = range(len(down.headers)), range(len(across.headers))
+        self.row_themes, self.column_themes = (_themes(selection, side) for side in (down, across))
+        self._kin: list[set[int]] = [set(across.of(code)) for code in down.codes]
+        for column, code in enumerate(across.codes):
+            for row in down.of(code):
+                self._kin[row].add(column)
+        self._beside_rows = [
+            tuple(column for column in self.column_themes if column not in self._kin[row])
+            for row in self.rows
+        ]
+        self._beside_columns = [
+            tuple(row for row in self.row_themes if column not in self._kin[row]) for column in self.columns
+        ]
         self._selection = selection
         self._ids: list[int] = []
+        self._everything = _Codings(self._bit_of_column(len(self.columns)))
+        self._owned: dict[tuple[int, int], int] = {}
+        self._of_rows: list[_Codings] = []
+        self._of_columns: list[_Codings] = []
+
+    def are_same(self, row: int, column: int) -> bool:
+        """Tell whether a row and a column are of one code."""
+        return TOTAL not in (row, column) and self.down.codes[row] == self.across.codes[column]
 
     def are_kin(self, row: int, column: int) -> bool:
-        """Tell whether two rows are one code, or one of them counts the other's codings too."""
+        """Tell whether two headers are of one code, or one of them counts the other's codings too."""
         return TOTAL not in (row, column) and column in self._kin[row]
 
-    def others(self, row: int) -> Sequence[int]:
-        """Return the themes that a row can meet: those that are not its kin."""
-        return self._others[row]
+    def beside_row(self, row: int) -> Sequence[int]:
+        """Return the themes among the columns that a row can meet: those that are not its kin."""
+        return self._beside_rows[row]
+
+    def beside_column(self, column: int) -> Sequence[int]:
+        """Return the themes among the rows that a column can meet."""
+        return self._beside_columns[column]
 
     def having(self, row: int) -> int:
-        """Return how many places have a code, alone or together."""
+        """Return how many places have a row's code, alone or together."""
+        raise NotImplementedError
+
+    def having_column(self, column: int) -> int:
+        """Return how many places have a column's code, alone or together."""
         raise NotImplementedError
 
     def together(self, row: int, column: int) -> int:
-        """Return how often two rows meet that are no kin; either may be `TOTAL`."""
+        """Return how often a row and a column meet that are no kin; either may be `TOTAL`."""
         raise NotImplementedError
 
     def ids(self, row: int, column: int) -> list[int]:
-        """Return the ids of the codings through which two rows meet, in the order of the text."""
-        found: set[int] = set()
-        for own, columns in self._sides(row, column):
-            found.update(self._meeting(own, columns))
+        """Return the ids of the codings through which a row and a column meet, in the order of the text."""
         if not self._ids:
-            self._ids = [coding[0] for coding in self._selection]
-        return [self._ids[number] for number in sorted(found)]
+            self._settle()
+        if TOTAL not in (row, column) and not self.are_kin(row, column):
+            # No coding is of both, so that none stands in both.
+            numbers = list(self._of_rows[row].meeting(self._bit_of_column(column)))
+            numbers += self._of_columns[column].meeting(row)
+            numbers.sort()
+            return list(map(self._ids.__getitem__, numbers))
+        # Whole columns of truths about all codings, each of them a byte of one number.
+        found = 0
+        if row == column == TOTAL:
+            for one in self.row_themes:
+                found |= self._own_row(one) & self._meeting_columns(self.beside_row(one))
+            for one in self.column_themes if self.down is not self.across else ():
+                found |= self._own_column(one) & self._meeting_rows(self.beside_column(one))
+        elif column == TOTAL:
+            others = self.beside_row(row)
+            found = self._own_row(row) & self._meeting_columns(others)
+            found |= self._meeting_rows((row,)) & reduce(or_, map(self._own_column, others), 0)
+        elif row == TOTAL:
+            others = self.beside_column(column)
+            found = self._own_column(column) & self._meeting_rows(others)
+            found |= self._meeting_columns((column,)) & reduce(or_, map(self._own_row, others), 0)
+        elif self.are_same(row, column):
+            found = self._own_row(row) & self._meeting_rows((row,))
+        return list(compress(self._ids, found.to_bytes(len(self._ids), "little")))
 
-    def _meeting(self, row: int, columns: Sequence[int]) -> Iterator[int]:
-        """Yield the codings of a row that meet any of some rows, as their numbers in the selection."""
+    def _own_row(self, row: int) -> int:
+        return self._own(self.down, row)
+
+    def _own_column(self, column: int) -> int:
+        return self._own(self.across, column)
+
+    def _own(self, side: Dimension, place: int) -> int:
+        """Return which codings fall under a header."""
+        known = self._owned.get((id(side), place))
+        if known is None:
+            truths = {code: int(place in side.of(code)) for code in set(self._everything.codes)}
+            own = bytes(map(truths.__getitem__, self._everything.codes))
+            known = self._owned[id(side), place] = int.from_bytes(own, "little")
+        return known
+
+    def _meeting_rows(self, rows: Iterable[int]) -> int:
+        """Return which codings meet one of some rows."""
+        return reduce(or_, map(self._everything.truths, rows), 0)
+
+    def _meeting_columns(self, columns: Iterable[int]) -> int:
+        return reduce(or_, map(self._everything.truths, map(self._bit_of_column, columns)), 0)
+
+    def marks_of(self, code: int) -> int:
+        """Return the rows and columns that a code falls under as bits: rows first."""
+        columns = map(self._bit_of_column, self.across.of(code))
+        return reduce(or_, (1 << bit for bit in chain(self.down.of(code), columns)), 0)
+
+    def _bit_of_column(self, column: int) -> int:
+        return column if self.down is self.across else len(self.rows) + column
+
+    def _met(self) -> Iterable[int]:
+        """Yield for each coding of the selection the rows and columns that it meets, as bits."""
         raise NotImplementedError
 
-    def _sides(self, row: int, column: int) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield the rows whose codings are behind a cell, each with the rows that these have to meet."""
-        if row == column == TOTAL:
-            yield from ((one, self.others(one)) for one in self.themes)
-        elif TOTAL in (row, column):
-            own = max(row, column)
-            yield own, self.others(own)
-            yield from ((other, (own,)) for other in self.others(own))
-        elif row == column:
-            yield row, (row,)
-        elif not self.are_kin(row, column):
-            yield row, (column,)
-            yield column, (row,)
+    def _settle(self) -> None:
+        """Sort the codings to the rows and columns that they are of, with what each of them meets."""
+        width = self._bit_of_column(len(self.columns))
+        of_rows = [_Codings(width) for _ in self.rows]
+        of_columns = of_rows if self.down is self.across else [_Codings(width) for _ in self.columns]
+        sides = [(self.down, of_rows)]
+        if self.down is not self.across:
+            sides.append((self.across, of_columns))
+        of_code: dict[int, list[_Codings]] = {}
+        for number, (coding, met) in enumerate(zip(self._selection, self._met(), strict=True)):
+            code = coding[4]
+            own = of_code.get(code)
+            if own is None:
+                own = [into[place] for side, into in sides for place in side.of(code)]
+                own = of_code[code] = [*own, self._everything]
+            for into in own:
+                into.numbers.append(number)
+                into.met.append(met)
+            self._everything.codes.append(code)
+            self._ids.append(coding[0])
+        self._of_rows, self._of_columns = of_rows, of_columns
+
+
+class _Codings:
+    """Codings by their numbers in the selection, with the rows and columns that they meet as bits."""
+
+    __slots__ = ("_signs", "_truths", "_width", "codes", "met", "numbers")
+
+    def __init__(self, width: int) -> None:
+        self.numbers: list[int] = []
+        self.met: list[int] = []
+        self.codes: list[int] = []
+        self._width = width
+        self._signs: bytes | None = None
+        self._truths: dict[int, int] = {}
+
+    def meeting(self, bit: int) -> Iterable[int]:
+        """Return those that meet the row or column of a bit, in order."""
+        return compress(self.numbers, self._meeting(bit))
+
+    def truths(self, bit: int) -> int:
+        """Return which of them do, each as a byte of one number."""
+        known = self._truths.get(bit)
+        if known is None:
+            known = self._truths[bit] = int.from_bytes(self._meeting(bit), "little")
+        return known
+
+    def _meeting(self, bit: int) -> bytes:
+        if self._signs is None:
+            # All bits in one long row of signs, of which every so-manieth is one header's.
+            signs = "".join(map(f"{{:0{self._width}b}}".format, self.met))
+            self._signs = signs.encode().translate(_TRUTHS)
+        return self._signs[self._width - 1 - bit :: self._width]
+
+
+_TRUTHS = bytes(int(sign == ord("1")) for sign in range(256))
+
+
+def _themes(selection: Selection, side: Dimension) -> tuple[int, ...]:
+    """Return the headers of codes that totals are made of."""
+    totalled = counted_codes(selection, side)
+    return tuple(place for place, code in enumerate(side.codes) if code in totalled)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qcode.model.cases import Attribute, AttributeValue, Case
+from qcode.model.cases import Attribute, AttributeValue, Case, Classification, Event, GroupTree
 from qcode.model.codes import CodeTree
 from qcode.model.codings import AssignmentState, Coder, CodingRow
 from qcode.model.documents import Document, Participant, Turn
+from qcode.model.summaries import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,10 @@ class Corpus:
     """Saved queries: name -> condition."""
     unplaced: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(document id, coder id) -> codings that have lost their words, and count nowhere."""
+    groups: GroupTree = field(default_factory=GroupTree)
+    classifications: Sequence[Classification] = ()
+    """In the order in which they are shown."""
+    events: Sequence[Event] = ()
+    """In the order of time."""
+    summaries: Sequence[Summary] = ()
+    """Of framework matrices, all coders', as they were begun."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from qcode.analysis.cells import TOTAL, Cells, Place
 from qcode.analysis.conditions import Axis
 from qcode.analysis.dimensions import Dimension
-from qcode.analysis.measures import ADDITIVE, OF_READINGS, PER_SPEECH, Denominators, Measure, Tally
+from qcode.analysis.measures import ADDITIVE, OF_PEOPLE, OF_READINGS, PER_SPEECH, Denominators, Measure, Tally
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.tables import CellValue, Missing
@@ -42,9 +42,18 @@ class Counts:
         *,
         measures: tuple[Measure, ...],
         aggregated: bool,
+        own_voice: bool = False,
     ) -> None:
         with_readings = any(measure in OF_READINGS for measure in measures)
-        self.cells = Cells(selection, rows, columns, with_readings=with_readings)
+        with_people = own_voice or any(measure in OF_PEOPLE for measure in measures)
+        self.cells = Cells(
+            selection,
+            rows,
+            columns,
+            with_readings=with_readings,
+            with_people=with_people,
+            own_voice=own_voice,
+        )
         self.denominators = Denominators(self.cells)
         self._tally = Tally(self.cells, self.denominators, aggregated=aggregated)
         self._selection = selection
@@ -127,7 +136,7 @@ class Counts:
         """Tell whether a row or column is of a code that totals do not count."""
         if side is None or side.axis is not Axis.CODE or header == TOTAL:
             return False
-        return self._selection.codes[header] not in self.cells.counted_codes
+        return side.codes[header] not in self.cells.counted_codes
 
 
 def read_measure(measure: Measure | str) -> Measure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qcode.analysis import notes
 from qcode.analysis.cells import TOTAL, Place
@@ -12,6 +13,7 @@ from qcode.analysis.cooccurrence_measures import Coefficient
 from qcode.analysis.cooccurrence_units import read_unit
 from qcode.analysis.counts import Counts, Percent, read_measure, read_percent
 from qcode.analysis.dimensions import Dimension, dimension, shown_coders
+from qcode.analysis.layers import everything, layers
 from qcode.analysis.measures import ADDITIVE, FORMATS, PER_SPEECH, Measure
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
@@ -35,10 +37,14 @@ class Field:
     place: int
     measure: Measure
     percent: Percent | None = None
+    of_n: bool = False
+    """Whether it shows the N of each row, as a block does, in which the rows have their own."""
 
     def value(self, line: Line) -> CellValue:
         """Return what stands in this column and a row."""
         place = (line.place, self.place)
+        if self.of_n:
+            return _n_of_row(self.counts, self.measure, self.percent, line.place)
         if self.percent:
             return self.counts.share(self.measure, self.percent, place)
         return self.counts.value(self.measure, place)
@@ -54,35 +60,40 @@ def crosstab(
     unit: str | None = None,
     aggregated: bool = False,
     per_coder: bool = False,
+    by: str | None = None,
     name: str = "crosstab",
     title: str = "",
 ) -> Table:
-    """Count the selected codings by one dimension, or by two.
+    """Count the selected codings by one dimension, by two, or by three.
 
-    `rows` and `columns` are `code`, `facet:NAME`, `case`, `case.ATTRIBUTE` (numbers cut into classes:
+    `rows` and `columns` are `code`, `code:BRANCH` (a code with what lies below it; `code:BRANCH > *` its
+    children; `code:*` the top codes), `facet:NAME`, `case`, `case.ATTRIBUTE` (numbers cut into classes:
     `case.population:50000,200000`), `document`, `document.kind`, `document.ATTRIBUTE`, `participant`,
     `participant.role`, `participant.ATTRIBUTE` or `coder`; without `columns` the table has one column,
     named by the measure. `measure` (None: segments) and `percent` are those of `Measure` and `Percent`.
-    Code by code needs a `unit` in which two codes meet, and is what `cooccurrence` makes. `aggregated`
+    Codes by codes need a `unit` in which two codes meet, and are what `cooccurrence` makes. `aggregated`
     counts passages once over a code and its sub-codes; `per_coder` adds the same columns for each
-    coder alone. The last row, and the last column of two-way tables, is the total: of the union, not
-    the sum, and of themes only. Raises UsageError for a dimension, measure or share without meaning.
+    coder alone. With `by`, a third dimension, the columns stand in blocks (their group): the same ones
+    for each of its values, counted as under one more condition, and last for all. The last row, and the
+    last column of two-way tables, is the total: of the union, not the sum, and of themes only. Raises
+    UsageError for a dimension, measure or share without meaning.
     """
-    if rows.strip() == (columns or "").strip() == "code":
+    if _is_of_codes(rows) and _is_of_codes(columns or ""):
         from qcode.analysis.cooccurrence import cooccurrence
 
-        how = {"aggregated": aggregated, "per_coder": per_coder}
-        return cooccurrence(selection, unit or "", measure, percent, name=name, title=title, **how)
+        how: dict[str, Any] = {"aggregated": aggregated, "per_coder": per_coder, "by": by, "name": name}
+        return cooccurrence(selection, unit or "", measure, percent, rows, columns or "", title=title, **how)
     _refuse_unit(unit, rows, columns, measure)
     chosen = read_measure(Measure.SEGMENTS if measure is None else measure)
     share = read_percent(percent, chosen, one_way=columns is None)
     down = dimension(selection, rows, aggregated=aggregated)
     across = None if columns is None else dimension(selection, columns, aggregated=aggregated)
+    third = third_dimension(selection, by, down, across, aggregated=aggregated, per_coder=per_coder)
 
-    def count(of: Selection) -> Counts:
-        return Counts(of, down, across, measures=(chosen,), aggregated=aggregated)
+    def count(of: Selection, *, own_voice: bool = False) -> Counts:
+        return Counts(of, down, across, measures=(chosen,), aggregated=aggregated, own_voice=own_voice)
 
-    counts = count(selection)
+    counts = count(selection if third is None else everything(selection, third))
     lines = _lines(counts, chosen, share)
     fields = _fields(counts, counts, chosen, share)
     off = _off(lines, fields, counts, chosen)
@@ -90,18 +101,83 @@ def crosstab(
         for coder in shown_coders(selection):
             own = _fields(counts, count(selection.of_coder(coder)), chosen, share)
             fields += [for_coder(field, selection.corpus.coders[coder].name) for field in own]
-    called = title or notes.of_title(chosen, down, across)
-    table = replace(assembled(lines, fields), name=name, title=called, stub=down.spec)
+    blocks: list[tuple[Header, list[Field]]] = []
+    for place, layer in layers(selection, third) if third else ():
+        inside = count(layer, own_voice=third is not None and third.axis is Axis.PARTICIPANT)
+        if third is not None and (place not in third.optional or inside.cells.any_used):
+            blocks.append((third.headers[place], _fields(counts, inside, chosen, share)))
+    if third:
+        blocks.append((Header("Total", total=True, key="total"), fields))
+        lines, fields = _in_blocks(lines, blocks)
+    table = replace(assembled(lines, fields), name=name, stub=down.stub)
+    table = replace(table, title=title or notes.of_title(chosen, down, across, third))
     cells = counts.cells
     sentences = [
         notes.of_measure(chosen, aggregated=aggregated, by_code=cells.by_code),
         *notes.of_shares(share, cells),
-        *notes.of_dimensions(cells, chosen),
+        *notes.of_dimensions(cells, chosen, third),
+        *(notes.of_blocks(third, len(blocks)) if third else ()),
         *notes.of_totals(cells, *off),
         *notes.of_nothing(selection, table),
         *notes.of_selection(selection, cells),
     ]
     return replace(table, notes=sentences)
+
+
+def _is_of_codes(spec: str) -> bool:
+    return spec.strip() == "code" or spec.strip().startswith("code:")
+
+
+def third_dimension(
+    selection: Selection,
+    by: str | None,
+    *sides: Dimension | None,
+    aggregated: bool,
+    per_coder: bool,
+) -> Dimension | None:
+    """Return the dimension that makes blocks of columns. Raises UsageError where it can make none."""
+    if (by or per_coder) and sides[-1] is not None and sides[-1].subtotals:
+        hint = "Make the grouped cases the rows; or take the groups themselves as columns."
+        raise UsageError("Columns in groups cannot be repeated in blocks or for each coder.", hint)
+    if by is None:
+        return None
+    if per_coder:
+        hint = "Choose one coder (--coder NAME), or make the blocks of coders: --by coder."
+        raise UsageError("Columns stand in blocks already: they cannot be repeated for each coder.", hint)
+    third = dimension(selection, by, aggregated=aggregated)
+    if third.axis is Axis.CODE and any(side is not None and side.axis is Axis.CODE for side in sides):
+        hint = "Two codes meet in a unit: make rows and columns code, and choose a unit."
+        raise UsageError(
+            "A coding has one code: blocks of codes need rows and columns of other things.", hint
+        )
+    return third
+
+
+def _in_blocks(
+    lines: Sequence[Line], blocks: Sequence[tuple[Header, Sequence[Field]]]
+) -> tuple[list[Line], list[Field]]:
+    """Return the rows and columns of a table in blocks; where rows have an N, each block shows its own."""
+    fields = []
+    with_n = any(line.header.n is not None for line in lines)
+    for block, own in blocks:
+        if with_n:
+            header = Column("N", total=block.total, key="N", format=Format.COUNT, of_row=True)
+            fields.append(in_block(replace(own[0], header=header, of_n=True), block))
+        fields += [in_block(field, block) for field in own]
+    return [replace(line, header=replace(line.header, n=None)) for line in lines], fields
+
+
+def in_block(field: Field, block: Header) -> Field:
+    """Return a column in the block of one value; no two have one name for scripts."""
+    return replace(field, header=header_in_block(field.header, block))
+
+
+def header_in_block(header: Column, block: Header) -> Column:
+    """Return the header of a column in the block of one value; the block of all is one of totals."""
+    key = f"{header.name} ({block.name})"
+    return replace(
+        header, key=key, group=block.name if block.level else block.label, total=header.total or block.total
+    )
 
 
 def _refuse_unit(unit: str | None, rows: str, columns: str | None, measure: str | None) -> None:
@@ -125,7 +201,7 @@ def assembled(lines: Sequence[Line], fields: Sequence[Field]) -> Table:
 
     def behind(row: int, column: int) -> Sequence[int]:
         field = fields[column]
-        return field.counts.cells.ids((lines[row].place, field.place))
+        return () if field.of_n else field.counts.cells.ids((lines[row].place, field.place))
 
     return Table(
         name="",
@@ -138,7 +214,7 @@ def assembled(lines: Sequence[Line], fields: Sequence[Field]) -> Table:
             (row, column)
             for row, line in enumerate(lines)
             for column, field in enumerate(fields)
-            if field.counts.incomplete(field.measure, (line.place, field.place))
+            if not field.of_n and field.counts.incomplete(field.measure, (line.place, field.place))
         ),
     )
 
@@ -174,10 +250,10 @@ def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percen
     side = counts.cells.columns
     if side is None:
         return [field(Header(measure.capitalize(), key=measure), TOTAL)]
-    # A column stands alone, without the lines above it that tell a code's parents.
-    of_codes = side.axis is Axis.CODE
+    # A column stands alone, without the lines above it that tell a code's or a group's parents.
+    in_tree = side.axis is Axis.CODE or any(header.level for header in side.headers)
     fields = [
-        field(replace(header, label=header.key) if of_codes else header, place)
+        field(replace(header, label=header.name) if in_tree else header, place)
         for place, header in enumerate(side.headers)
         if place not in side.optional or everybody.cells.used(1, place)
     ]
@@ -223,7 +299,12 @@ def _off(lines: Sequence[Line], fields: Sequence[Field], counts: Counts, measure
         return value if isinstance(value, int) else 0
 
     def inner(side: Dimension | None, places: Sequence[int]) -> list[int]:
-        return [one for one in places if one != TOTAL and not counts.is_outside(side, one)]
+        passed_over = side.subtotals if side else frozenset()
+        return [
+            one
+            for one in places
+            if one != TOTAL and one not in passed_over and not counts.is_outside(side, one)
+        ]
 
     inner_rows, inner_columns = inner(counts.cells.rows, rows), inner(counts.cells.columns, columns)
     sums_of_rows = {row: sum(number((row, column)) for column in inner_columns) for row in rows}

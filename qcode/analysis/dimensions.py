@@ -7,16 +7,16 @@ A dimension has headers, and places: for each code, case, document ... the heade
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qcode.analysis.attributes import Variable, find_attributes, variable
+from qcode.analysis.attributes import find_attributes, shown_value, variable
 from qcode.analysis.classes import class_labels, class_of, read_cuts
 from qcode.analysis.conditions import Axis
-from qcode.analysis.facets import facet_named, rolled_into
+from qcode.analysis.facets import facet_named, family, rolled_into
 from qcode.analysis.scope import admitted
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
-from qcode.model.cases import AttributeType, Entity, Value
+from qcode.model.cases import AttributeType, Entity
 from qcode.model.documents import DOCUMENT_KINDS, Role
 from qcode.model.tables import Header
 from qcode.text.names import nearest, quoted
@@ -29,9 +29,13 @@ NONE = "(none)"
 
 _NAMES = (
     "code",
+    "code:BRANCH",
     "facet:NAME",
     "case",
     "case.ATTRIBUTE",
+    "group",
+    "group:BRANCH",
+    "class:NAME",
     "document",
     "document.kind",
     "document.ATTRIBUTE",
@@ -56,6 +60,14 @@ class Dimension:
     """Headers that are dropped when no coding falls under them."""
     facet: int | None = None
     """Head of the facet's branch, for a facet."""
+    codes: tuple[int, ...] = ()
+    """The codes that the headers are of, for codes."""
+    subtotals: frozenset[int] = frozenset()
+    """Headers that stand for all that others stand for one by one."""
+    said: tuple[str, ...] = ()
+    """What is to be said of it below a table, one sentence each."""
+    branch: bool = False
+    """Whether the codes are some only: then no other codings are counted, in totals neither."""
 
     def of(self, key: int | None) -> tuple[int, ...]:
         """Return the headers that a thing falls under."""
@@ -71,9 +83,19 @@ class Dimension:
         """Whether a header stands for some of the documents, or some of the speech, only."""
         return self.axis in (Axis.CASE, Axis.PARTICIPANT, Axis.DOCUMENT)
 
+    @property
+    def stub(self) -> str:
+        """What the column of its headers is called: `code` for any codes, `group` for any groups."""
+        if self.subtotals:
+            return "case"
+        part_of_tree = self.spec.startswith("group:") or self.axis is Axis.CODE
+        return self.spec.partition(":")[0] if part_of_tree else self.spec
+
 
 def dimension(selection: Selection, spec: str, *, aggregated: bool = False) -> Dimension:
     """Return a dimension by its name. Raises UsageError for a name that means nothing here."""
+    from qcode.analysis import case_dimensions
+
     plain = spec.strip()
     builders: dict[str, Callable[[], Dimension]] = {
         "code": lambda: _codes(selection, aggregated),
@@ -83,11 +105,20 @@ def dimension(selection: Selection, spec: str, *, aggregated: bool = False) -> D
         "participant": lambda: _participants(selection),
         "participant.role": lambda: _roles(selection),
         "coder": lambda: _coders(selection),
+        "group": lambda: case_dimensions.groups(selection),
     }
     if plain in builders:
         return builders[plain]()
     if plain.startswith("facet:"):
         return _facet(selection, plain)
+    if plain.startswith("group:"):
+        return case_dimensions.groups(selection, plain.removeprefix("group:"))
+    if plain.startswith("class:"):
+        return case_dimensions.classes(selection, plain.removeprefix("class:"))
+    if plain.startswith(f"case{case_dimensions.BY}"):
+        return case_dimensions.cases_by(selection, plain)
+    if plain.startswith("code:"):
+        return _branch(selection, plain.removeprefix("code:"), aggregated)
     owner, dot, rest = plain.partition(".")
     if dot and owner in set(Entity):
         return _attribute(selection, Entity(owner), rest)
@@ -99,6 +130,7 @@ def _dimension_hint(selection: Selection, wanted: str) -> str:
     known = [name for name in _NAMES if name == name.lower()]
     known += [f"{one.entity}.{one.name}" for one in corpus.attributes]
     known += [f"facet:{facet.name}" for facet in corpus.codes.facets()]
+    known += [f"class:{one.name}" for one in corpus.classifications]
     same = [name for name in known if name.lower().endswith((f".{wanted.lower()}", f":{wanted.lower()}"))]
     if same:
         return f"Did you mean {' or '.join(map(quoted, same))}?"
@@ -106,18 +138,44 @@ def _dimension_hint(selection: Selection, wanted: str) -> str:
 
 
 def _codes(selection: Selection, aggregated: bool) -> Dimension:
+    return _of_codes(selection, "code", selection.codes, aggregated, 0)
+
+
+def _branch(selection: Selection, name: str, aggregated: bool) -> Dimension:
+    """Return the codes of a branch: `PATH` is a code and what lies below it, `PATH > *` its children.
+
+    `*` alone stands for the top codes. Raises UnknownNameError, AmbiguousNameError.
+    """
+    tree = selection.corpus.codes
+    path = " > ".join(part.strip() for part in name.strip().strip("\"'“”").split(">"))
+    above, _, last = path.rpartition(" > ")
+    head = None if path == "*" else tree.find(above if last == "*" else path).id
+    if last == "*":
+        chosen = {one.id for one in tree.children(head)}
+        spec = "code:*" if head is None else f"code:{tree.path(head)} > *"
+    else:
+        assert head is not None
+        chosen, spec = set(family(tree, head)), f"code:{tree.path(head)}"
+    codes = tuple(one for one in selection.codes if one in chosen)
+    top = min(map(tree.level, codes), default=0)
+    return replace(_of_codes(selection, spec, codes, aggregated, top), branch=True)
+
+
+def _of_codes(
+    selection: Selection, spec: str, codes: tuple[int, ...], aggregated: bool, top: int
+) -> Dimension:
     tree = selection.corpus.codes
     headers = []
-    for one in selection.codes:
+    for one in codes:
         code, head = tree[one], tree.facet_of(one)
         group = None if head is None else tree[head].name
-        headers.append(Header(code.name, code.uid, group, tree.level(one), key=tree.path(one)))
-    row_of = {one: place for place, one in enumerate(selection.codes)}
+        headers.append(Header(code.name, code.uid, group, tree.level(one) - top, key=tree.path(one)))
+    row_of = {one: place for place, one in enumerate(codes)}
     places: dict[int | None, tuple[int, ...]] = {}
     for code in tree:
         line = rolled_into(tree, code.id) if aggregated else (code.id,)
         places[code.id] = tuple(row_of[one] for one in line if one in row_of)
-    return Dimension("code", Axis.CODE, tuple(headers), places)
+    return Dimension(spec, Axis.CODE, tuple(headers), places, codes=codes)
 
 
 def _facet(selection: Selection, spec: str) -> Dimension:
@@ -169,14 +227,14 @@ def _kinds(selection: Selection) -> Dimension:
     documents = selection.corpus.documents
     kinds = {one: documents[one].kind for one in selection.scope.shown}
     order = [*DOCUMENT_KINDS, *dict.fromkeys(kinds.values())]
-    return _grouped("document.kind", Axis.DOCUMENT, kinds, sorted(set(kinds.values()), key=order.index))
+    return sorted_into("document.kind", Axis.DOCUMENT, kinds, sorted(set(kinds.values()), key=order.index))
 
 
 def _roles(selection: Selection) -> Dimension:
     people = selection.corpus.participants
     roles: dict[int, str] = {one: people[one].role or NO_ROLE for one in _speaking(selection)}
     order = [role for role in (*Role, NO_ROLE) if role in roles.values()]
-    return _grouped("participant.role", Axis.PARTICIPANT, roles, order, missing=NO_PARTICIPANT)
+    return sorted_into("participant.role", Axis.PARTICIPANT, roles, order, missing=NO_PARTICIPANT)
 
 
 def _attribute(selection: Selection, entity: Entity, rest: str) -> Dimension:
@@ -197,15 +255,15 @@ def _attribute(selection: Selection, entity: Entity, rest: str) -> Dimension:
     values = {one: meant.values[one] for one in shown if one in meant.values}
     if cut:
         cuts = read_cuts(meant, limits)
-        labels = class_labels(meant, cuts)
+        labels = class_labels(meant.attribute, cuts)
         classes = {one: labels[class_of(value, cuts)] for one, value in values.items()}
-        return _grouped(meant.path, axis, classes, labels, shown, missing)
+        return sorted_into(meant.path, axis, classes, labels, shown, missing)
     order = list(dict.fromkeys(values.values()))
     if meant.numeric or meant.attribute.type is AttributeType.DATE:
         order.sort()
-    texts = {one: shown_value(value, meant) for one, value in values.items()}
-    ordered = list(dict.fromkeys(shown_value(value, meant) for value in order))
-    return _grouped(meant.path, axis, texts, ordered, shown, missing)
+    texts = {one: shown_value(value) for one, value in values.items()}
+    ordered = list(dict.fromkeys(shown_value(value) for value in order))
+    return sorted_into(meant.path, axis, texts, ordered, shown, missing)
 
 
 def _owners(selection: Selection, entity: Entity) -> tuple[Axis, Sequence[int], str | None]:
@@ -215,13 +273,6 @@ def _owners(selection: Selection, entity: Entity) -> tuple[Axis, Sequence[int], 
     if entity is Entity.DOCUMENT:
         return Axis.DOCUMENT, selection.scope.shown, None
     return Axis.PARTICIPANT, _speaking(selection), NO_PARTICIPANT
-
-
-def shown_value(value: Value, meant: Variable) -> str:
-    """Return a value as a header; a thousands separator would make years and codes odd."""
-    if meant.numeric and isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def shown_coders(selection: Selection) -> tuple[int, ...]:
@@ -252,22 +303,28 @@ def _listed(
     return Dimension(spec, axis, (*headers, Header(missing)), places, frozenset({len(headers)}))
 
 
-def _grouped(
+def sorted_into(
     spec: str,
     axis: Axis,
     groups: Mapping[int, str],
     order: Sequence[str],
     shown: Sequence[int] = (),
     missing: str | None = None,
+    *,
+    without: str = NO_VALUE,
 ) -> Dimension:
-    """Return a dimension with one header for each group of things, and for what is in none."""
+    """Return a dimension with one header for each group of things, and for what is in none.
+
+    `order` are the names of the groups; the things of `shown` that are in none are under `without`, and
+    what is of no thing at all under `missing`.
+    """
     headers = [Header(label) for label in order]
     row_of = {label: (place,) for place, label in enumerate(order)}
     places: dict[int | None, tuple[int, ...]] = {one: row_of[label] for one, label in groups.items()}
-    without = [one for one in shown if one not in groups]
-    if without:
-        places.update(dict.fromkeys(without, (len(headers),)))
-        headers.append(Header(NO_VALUE))
+    others = [one for one in shown if one not in groups]
+    if others:
+        places.update(dict.fromkeys(others, (len(headers),)))
+        headers.append(Header(without))
     optional: frozenset[int] = frozenset()
     if missing is not None:
         places[None] = (len(headers),)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
+from functools import reduce
 from itertools import chain
+from operator import itemgetter, or_
 
 from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document
+from qcode.analysis.columns import union_length
 from qcode.analysis.conditions import Axis
 from qcode.analysis.passages import WordIndex
-from qcode.model.spans import Span, length, union
+from qcode.analysis.speech import Speech
+from qcode.model.spans import Cover, Span, length, union
 from qcode.model.tables import Format
 
 
@@ -49,6 +53,7 @@ ADDITIVE = (
 )
 """Measures that are numbers of things, of which there can be shares."""
 OF_READINGS = (Measure.CASES, Measure.PARTICIPANTS, Measure.TURNS)
+OF_PEOPLE = (Measure.PARTICIPANTS,)
 PER_SPEECH = (Measure.COVERAGE, Measure.RATE)
 FORMATS = {
     Measure.COVERAGE: Format.SHARE,
@@ -83,6 +88,10 @@ class Denominators:
     def cases(self, place: Place) -> Collection[int]:
         """Return the cases in scope of a cell that have counted speech in it."""
         return self._cases.get(self._asked(place), ())
+
+    def voices(self, place: Place) -> Collection[tuple[int, int | None]]:
+        """Return who is heard in which document in scope of a cell (None: nobody named)."""
+        return self._voices.get(self._asked(place), ())
 
     def characters(self, place: Place) -> int:
         """Return the characters of counted speech in scope of a cell.
@@ -124,6 +133,10 @@ class Tally:
         self._speech = cells.selection.speech
         self._text = cells.selection.corpus.text
         self._words = WordIndex(self._text)
+        self._turns_of: dict[tuple[int, frozenset[int | None]], int] = {}
+        self._lengths: dict[tuple[int, ...], int] = {}
+        self._parts: dict[tuple[int, ...], Sequence[Span]] = {}
+        self._distinct: dict[tuple[int, ...], int] = {}
         self._of: dict[Measure, Callable[[Place], int | float | str]] = {
             Measure.SEGMENTS: self.segments,
             Measure.DOCUMENTS: self.documents,
@@ -152,9 +165,17 @@ class Tally:
             # Blocks of different codes share no segment, but they may share passages.
             code = None if self._aggregated else block.code
             apart.setdefault((block.document, code), []).append(block)
-        if self._aggregated:
-            return sum(_distinct([block.passages for block in group]) for group in apart.values())
-        return sum(_distinct([block.segments for block in group]) for group in apart.values())
+        return sum(map(self._number_of, apart.values()))
+
+    def _number_of(self, blocks: Sequence[Block]) -> int:
+        """Return how many segments some blocks of one document and code have together."""
+        key = tuple(map(id, blocks))
+        known = self._distinct.get(key)
+        if known is None:
+            several = [block.passages if self._aggregated else block.segments for block in blocks]
+            known = len(several[0]) if len(several) == 1 else len(set().union(*several))
+            self._distinct[key] = known
+        return known
 
     def documents(self, place: Place) -> int:
         return len({block.document for block in self._cells[place]})
@@ -174,19 +195,38 @@ class Tally:
         """
         number = 0
         for group in by_document(self._cells[place]):
-            turns: set[int] = set()
+            speech, turns = group[0].speech, 0
             for block in group:
-                whose = {who for _, who in self._cells.matching(block, place)}
-                people = block.speech.people
-                turns.update(turn for turn in block.turns if people[turn] in whose)
-            number += len(turns)
+                if block.of_everybody:
+                    turns |= block.turns
+                    continue
+                whose = frozenset(who for _, who in self._cells.matching(block, place))
+                turns |= block.turns & self._said_by(block.document, speech, whose)
+            number += turns.bit_count()
         return number
 
+    def _said_by(self, document: int, speech: Speech, whose: frozenset[int | None]) -> int:
+        """Return the turns of some people as bits."""
+        known = self._turns_of.get((document, whose))
+        if known is None:
+            bits = (1 << turn for turn, who in enumerate(speech.people) if who in whose)
+            known = self._turns_of[document, whose] = reduce(or_, bits, 0)
+        return known
+
     def characters(self, place: Place) -> int:
-        return sum(length(spans) for _, spans in self._counted_parts(place))
+        return sum(
+            self._length(blocks, cover)
+            for parts in self._counted_parts(place)
+            for cover, blocks in parts.items()
+        )
 
     def words(self, place: Place) -> int:
-        return sum(self._words.count(one, spans) for one, spans in self._counted_parts(place))
+        number = 0
+        for parts in self._counted_parts(place):
+            blocks = next(iter(parts.values()))
+            spans = [span for cover, several in parts.items() for span in self._spans(several, cover)]
+            number += self._words.count(blocks[0].document, union(spans) if len(parts) > 1 else spans)
+        return number
 
     def coverage(self, place: Place) -> float:
         return self.characters(place) / self._denominators.characters(place)
@@ -210,28 +250,61 @@ class Tally:
                 quotations.append(text[start:end])
         return "\n".join(quotations)
 
-    def _counted_parts(self, place: Place) -> Iterator[tuple[int, list[Span]]]:
-        """Yield for each document the counted characters of a cell as disjoint spans."""
+    def _counted_parts(self, place: Place) -> Iterator[dict[Cover, list[Block]]]:
+        """Yield for each document the blocks of a cell, by what of the speech of theirs counts.
+
+        That is all of it; in a participant's row or column, what this one says. People speak one at a time,
+        so that no character counts twice.
+        """
         own = own_voice(self._cells, place)
         for group in by_document(self._cells[place]):
-            several = [self._own_part(block, place) if own else block.spans for block in group]
-            spans = several[0] if len(several) == 1 else union(chain.from_iterable(several))
-            yield group[0].document, spans
+            speech = group[0].speech
+            if not own:
+                yield {speech.cover: group}
+                continue
+            parts: dict[Cover, list[Block]] = {}
+            for block in group:
+                for who in {who for _, who in self._cells.matching(block, place)}:
+                    parts.setdefault(speech.cover_of(frozenset({who})), []).append(block)
+            yield parts
 
-    def _own_part(self, block: Block, place: Place) -> list[Span]:
-        """Return what of a block is said by the participants through whom it lies in a cell."""
-        cover = block.speech.cover_of(frozenset(who for _, who in self._cells.matching(block, place)))
-        return [part for span in block.spans for part in cover.clip(*span)]
+    def _length(self, blocks: Sequence[Block], cover: Cover) -> int:
+        """Return how many characters of a cover some blocks of one document have, each once."""
+        key = (id(cover), *map(id, blocks))
+        known = self._lengths.get(key)
+        if known is None:
+            starts, ends = blocks[0].columns.heard(cover)
+            places = _places(blocks)
+            if len(places) < len(starts):
+                chosen = itemgetter(places[0], *places)  # of one place it would return no tuple
+                starts, ends = chosen(starts), chosen(ends)
+            known = self._lengths[key] = union_length(starts, ends)
+        return known
+
+    def _spans(self, blocks: Sequence[Block], cover: Cover) -> Sequence[Span]:
+        """Return the same characters as disjoint spans."""
+        key = (id(cover), *map(id, blocks))
+        known = self._parts.get(key)
+        if known is None:
+            spans = blocks[0].columns.spans
+            passages = set(chain.from_iterable(block.passages for block in blocks))
+            everything = union(map(spans.__getitem__, sorted(passages)))
+            known = self._parts[key] = [part for span in everything for part in cover.clip(*span)]
+        return known
+
+
+def _places(blocks: Sequence[Block]) -> Sequence[int]:
+    """Return the codings of blocks of one document, in the order of the text."""
+    if len(blocks) == 1:
+        return blocks[0].places
+    return sorted(chain.from_iterable(block.places for block in blocks))
 
 
 def own_voice(cells: Cells, place: Place) -> bool:
     """Tell whether a cell stands for what participants themselves say."""
+    if cells.own_voice:
+        return True
     sides = zip((cells.rows, cells.columns), place, strict=True)
     return any(
         side is not None and header != TOTAL and side.axis is Axis.PARTICIPANT for side, header in sides
     )
-
-
-def _distinct(several: Sequence[set[int]]) -> int:
-    """Return how many different numbers lie in some sets."""
-    return len(several[0]) if len(several) == 1 else len(set().union(*several))

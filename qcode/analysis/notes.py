@@ -16,7 +16,7 @@ from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.model.documents import Role
 from qcode.model.tables import Missing, Table
-from qcode.text.names import counted, listed
+from qcode.text.names import counted, listed, quoted
 
 _COUNTED = {
     Measure.DOCUMENTS: "Counted: documents with at least one coding.",
@@ -62,10 +62,11 @@ def of_measure(measure: Measure, *, aggregated: bool, by_code: bool) -> str:
     return "Counted: distinct passages, whatever their codes and coders."
 
 
-def of_dimensions(cells: Cells, measure: Measure) -> list[str]:
-    """Say how codings come to stand under several rows or columns."""
+def of_dimensions(cells: Cells, measure: Measure, by: Dimension | None = None) -> list[str]:
+    """Say how codings come to stand under several rows, columns, or blocks of them."""
     sentences = []
-    axes = {side.axis for side in cells.sides}
+    sides = [*cells.sides, *([by] if by else [])]
+    axes = {side.axis for side in sides}
     if Axis.CASE in axes:
         sentences.append(
             "A coding is of the case given to it by hand, else of the cases of the participants it"
@@ -78,21 +79,19 @@ def of_dimensions(cells: Cells, measure: Measure) -> list[str]:
         Measure.RATE,
     ):
         sentences.append("Characters under a participant are those of what this participant says.")
-    for side in cells.sides:
-        if side.axis is Axis.FACET:
-            name = side.spec.removeprefix("facet:")
-            sentences.append(
-                f"A coding has the values of “{name}” that the same coder gave to passages overlapping it;"
-                " with several values it counts under each."
-            )
-    return sentences
+    for name in dict.fromkeys(one.spec.removeprefix("facet:") for one in sides if one.axis is Axis.FACET):
+        sentences.append(
+            f"A coding has the values of “{name}” that the same coder gave to passages overlapping it;"
+            " with several values it counts under each."
+        )
+    return [*sentences, *dict.fromkeys(sentence for side in sides for sentence in side.said)]
 
 
 def of_shares(percent: Percent | None, cells: Cells) -> list[str]:
     """Say what percentages are of, and which cells have none."""
     if percent is None:
         return []
-    facets = any(one not in cells.counted_codes for one in cells.selection.codes)
+    facets = cells.uncounted_codes
     beside = Percent.COLUMN if cells.rows.axis is Axis.CODE else Percent.ROW
     if facets and cells.by_code and percent in (beside, Percent.TABLE):
         return [_SHARES[percent], "Codes of facets have no share of totals that are of the themes: blank."]
@@ -102,8 +101,9 @@ def of_shares(percent: Percent | None, cells: Cells) -> list[str]:
 def of_totals(cells: Cells, rows_off: int, columns_off: int) -> list[str]:
     """Say what totals hold, and in how many rows and columns they are not the sum."""
     sentences = []
-    facets = [one for one in cells.selection.codes if one not in cells.counted_codes]
-    if facets:
+    if cells.of_codes is not None and cells.of_codes.branch:
+        sentences.append(f"Only what has {quoted(cells.of_codes.spec)} is counted, in totals too.")
+    if cells.uncounted_codes:
         sentences.append("Totals are of the themes; facets say who and when, and are left out of them.")
     off = [counted(rows_off, "row")] if rows_off else []
     off += [counted(columns_off, "column")] if columns_off else []
@@ -211,7 +211,7 @@ def _coders(selection: Selection) -> str:
 def _codings(selection: Selection, cells: Cells | None) -> str:
     """Say how many codings are in a table, of which coders; without cells all of the selection are."""
     by_document: dict[int, set[int]] = {}
-    if cells is None or cells.by_code:
+    if cells is None or (cells.of_codes is not None and not cells.of_codes.branch):
         for document_id, rows in selection.rows.items():
             by_document[document_id] = {row[5] for row in rows}
         number = len(selection)
@@ -229,6 +229,22 @@ def _codings(selection: Selection, cells: Cells | None) -> str:
     return f"Codings counted: {number:,}{by}{parts}{several}."
 
 
-def of_title(measure: Measure, rows: Dimension, columns: Dimension | None) -> str:
+def of_blocks(by: Dimension, blocks: int) -> list[str]:
+    """Say what the blocks of columns are."""
+    first = (
+        f"{counted(blocks, 'block')} of columns, one for each value of {by.spec} and the last, Total, for all"
+    )
+    sentences = [f"{first}; what lies in several counts in each, and once in the last."]
+    if by.narrows:
+        sentences.append("What is in scope (N, no data) is so block by block.")
+    if by.axis is Axis.CODE and by.branch:
+        sentences.append(f"Only what has {quoted(by.spec)} is counted.")
+    return sentences
+
+
+def of_title(
+    measure: Measure, rows: Dimension, columns: Dimension | None, by: Dimension | None = None
+) -> str:
     """Return the title of a table."""
-    return f"{measure.capitalize()}: {rows.spec}" + (f" by {columns.spec}" if columns else "")
+    sides = [rows.spec, *(one.spec for one in (columns, by) if one is not None)]
+    return f"{measure.capitalize()}: {' by '.join(sides)}"

@@ -27,6 +27,8 @@ _CUT_UP = ("before", "match", "after")
 """Columns that hold one text in parts: names lie across their edges."""
 _SENTENCES = ("what", "memo")
 """Columns of sentences that may speak of documents by their names, as titles and notes do."""
+_OF_SENTENCES = ("framework",)
+"""Tables all of whose texts are such: coders' words on cases and codes, and where quotations are from."""
 _APART = re.compile(r"; *")
 
 Line = TypeVar("Line", bound=Header)
@@ -61,48 +63,66 @@ class StandIns:
         """What replaces names of documents in titles and notes."""
         return Masker(self.in_notes)
 
+    def of_name(self, text: str) -> str | None:
+        """Return what stands for a text that is a name as a whole, None for any other."""
+        return next((known[text] for known in self.by_name.values() if text in known), None)
+
+    def mask_sentence(self, text: str) -> str:
+        """Return what the program or a coder says, with the names of documents replaced as well."""
+        return self.mask(self.mask_documents(text))
+
+    @property
+    def replaced(self) -> int:
+        """How many places in texts were replaced so far."""
+        return self.mask.replaced + self.mask_documents.replaced
+
 
 def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
     """Return a table in which pseudonyms stand for names, in quotations, titles and notes as well.
 
     The note that says so counts what was replaced inside texts. `warnings` are added behind it.
     """
-    mask, documents = names.mask, names.mask_documents
-    before = mask.replaced + documents.replaced
+    before = names.replaced
+    masked = without_names(table, names)
+    said = what_is_kept_back(names, before)
+    return replace(masked, notes=[*masked.notes, said, *names.warnings, *map(names.mask_sentence, warnings)])
 
-    def mask_notes(text: str) -> str:
-        return mask(documents(text))
 
-    columns = [_header(column, names, mask) for column in table.columns]
-    rows = [_header(row, names, mask) if row.label else row for row in table.rows]
-    values = _values(table, names, mask, mask_notes)
-    number = mask.replaced + documents.replaced - before
-    said = (
+def without_names(table: Table, names: StandIns) -> Table:
+    """Return a table in which pseudonyms stand for names, and nothing is said of it."""
+    mask = names.mask
+    return replace(
+        table,
+        title=title_without_names(table.title, names),
+        columns=[_header(column, names, mask) for column in table.columns],
+        rows=[_header(row, names, mask) if row.label else row for row in table.rows],
+        values=_values(table, names, mask, names.mask_sentence),
+        notes=[*map(names.mask_sentence, table.notes)],
+    )
+
+
+def what_is_kept_back(names: StandIns, before: int) -> str:
+    """Say that names are kept back, and how many places were replaced since `before` of them were."""
+    number = names.replaced - before
+    return (
         "Names of participants, cases and documents are kept back"
         + (f"; {counted(number, 'place')} in texts replaced, in [brackets]" if number else "")
         + ". Other names, readings and nicknames in texts are not known to qcode: read before passing it on."
     )
-    return replace(
-        table,
-        title=_title(table.title, names, mask_notes),
-        columns=columns,
-        rows=rows,
-        values=values,
-        notes=[*map(mask_notes, table.notes), said, *names.warnings, *map(mask_notes, warnings)],
-    )
 
 
-def _title(title: str, names: StandIns, mask: Mask) -> str:
+def title_without_names(title: str, names: StandIns) -> str:
     """Return a title with names replaced; what was searched for may be a piece of one."""
     head, colon, asked = title.partition(": ")
     piece = names.mask.is_piece(asked) or names.mask_documents.is_piece(asked)
-    return f"{head}: …" if colon and piece else mask(title)
+    return f"{head}: …" if colon and piece else names.mask_sentence(title)
 
 
 def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Mask) -> list[Sequence[CellValue]]:
     document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
+    told = table.name in _OF_SENTENCES
     replacing = [
-        _replacing(column, names, mask_notes if column.name in _SENTENCES else mask)
+        _replacing(column, names, mask_notes if told or column.name in _SENTENCES else mask)
         for column in table.columns
     ]
     parts = [at for at, one in enumerate(table.columns) if one.name in _CUT_UP]
@@ -146,9 +166,8 @@ def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellVal
 def _header(header: Line, names: StandIns, mask: Mask) -> Line:
     known = names.by_uid.get(header.uid or "")
     key = "" if known is not None else header.key and mask(header.key)
-    return replace(
-        header, label=known or mask(header.label), key=key, group=header.group and mask(header.group)
-    )
+    group = header.group and (names.of_name(header.group) or mask(header.group))
+    return replace(header, label=known or mask(header.label), key=key, group=group)
 
 
 def singled_out(selection: Selection, dimensions: Iterable[str]) -> list[str]:
@@ -158,12 +177,15 @@ def singled_out(selection: Selection, dimensions: Iterable[str]) -> list[str]:
     """
     by_axis: dict[Axis, dict[str, Mapping[int, str]]] = {}
     for spec in dimensions:
-        owner, dot, name = spec.strip().partition(".")
-        if not dot or owner == Entity.DOCUMENT or name in ("role", "kind"):
+        # Cases that are grouped by something tell no more than that something does.
+        spec = spec.strip().removeprefix("case by ")
+        owner, dot, name = spec.partition(".")
+        sorts_cases = spec == "group" or spec.startswith(("group:", "class:"))
+        if not sorts_cases and (not dot or owner == Entity.DOCUMENT or name in ("role", "kind")):
             continue
         found = dimension(selection, spec)
         labels = {
-            key: found.headers[places[0]].label
+            key: "; ".join(found.headers[place].name for place in places)
             for key, places in found.places.items()
             if key is not None and places
         }

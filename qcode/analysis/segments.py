@@ -55,13 +55,14 @@ def segments(
     memos: Mapping[int, str] | None = None,
     translations: Mapping[int, str] | None = None,
     pages: Mapping[int, Pages] | None = None,
+    origins: Mapping[int, str] | None = None,
     only: Iterable[int] | None = None,
 ) -> Table:
     """Return one row for each coding, by document in the order of the text.
 
     A corpus stands for all its codings of any role. `uids`, `memos` and `translations` are texts by
-    coding id, `pages` those of documents by their id; the columns `translation` and `page` are there
-    where one of the codings has any. With `only`, the codings are these (ids). `start` and `end` are
+    coding id, `pages` those of documents by their id; `origins` say of codings how they came to be, where that is
+    to be told. The columns `translation`, `page` and `origin` are there where one of the codings has any. With `only`, the codings are these (ids). `start` and `end` are
     the coding's span and `quote` all of its text, also what does not count; `case`, `participant` and
     `role` are those of rule 2, several joined by `; `. `behind` gives the coding of the row.
     """
@@ -80,6 +81,7 @@ def segments(
             [(translations or {}).get(row.id, "") for row in rows] if translations else (),
         ),
         (Column("page"), [page_of(row, pages.get(row.document, ())) for row in rows] if pages else ()),
+        (Column("origin"), [origins.get(row.id, "") for row in rows] if origins else ()),
     ):
         if any(texts):
             columns.append(column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from operator import itemgetter
@@ -111,14 +111,28 @@ class Selection:
 
     def of_coder(self, coder: int) -> Selection:
         """Return what one coder has of this selection, with the same scope."""
+        rows, readings = self._only(lambda row: row[5] == coder)
+        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings, _columns={})
+
+    def of_codes(self, codes: Sequence[int]) -> Selection:
+        """Return what this selection has of some codes of it, with the same scope."""
+        wanted = frozenset(codes)
+        rows, readings = self._only(lambda row: row[4] in wanted)
+        chosen = tuple(one for one in self.codes if one in wanted)
+        return replace(self, codes=chosen, rows=rows, _readings=readings, _columns={})
+
+    def _only(
+        self, keep: Callable[[CodingRow], bool]
+    ) -> tuple[dict[int, Sequence[CodingRow]], dict[int, list[Readings]]]:
+        """Return the codings that are kept, with their cases and participants as far as these are known."""
         rows: dict[int, Sequence[CodingRow]] = {}
         readings: dict[int, list[Readings]] = {}
-        for document_id, everybody in self.rows.items():
-            rows[document_id] = [row for row in everybody if row[5] == coder]
+        for document_id, everything in self.rows.items():
+            rows[document_id] = [row for row in everything if keep(row)]
             if document_id in self._readings:
-                pairs = zip(everybody, self._readings[document_id], strict=True)
-                readings[document_id] = [several for row, several in pairs if row[5] == coder]
-        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings, _columns={})
+                pairs = zip(everything, self._readings[document_id], strict=True)
+                readings[document_id] = [several for row, several in pairs if keep(row)]
+        return rows, readings
 
 
 def select(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import inf
+from itertools import repeat
+from operator import itemgetter
 
 from qcode.analysis.corpus import Corpus
 from qcode.model.codings import CodingRow
@@ -21,6 +22,24 @@ from qcode.model.spans import Cover, Span, length, union
 Reading = tuple[int | None, int | None]
 """A case and a participant that a coding is of; None where there is none."""
 Readings = tuple[Reading, ...]
+
+
+class _BySpan(dict[tuple[int, int], Readings]):
+    """Whose a coding is that touches the turns from one place to before another."""
+
+    def __init__(
+        self, people: Sequence[int | None], whose: Mapping[int | None, Readings], outside: Readings
+    ) -> None:
+        super().__init__()
+        self._people, self._whose, self._outside = people, whose, outside
+        self._alike = {outside: outside}
+
+    def __missing__(self, span: tuple[int, int]) -> Readings:
+        people = dict.fromkeys(self._people[span[0] : span[1]])
+        pairs = (pair for one in people for pair in self._whose[one])
+        found = tuple(dict.fromkeys(pairs)) or self._outside
+        found = self[span] = self._alike.setdefault(found, found)
+        return found
 
 
 class Speech:
@@ -66,7 +85,7 @@ class Speech:
         self._whose = {one: whose[one] for one in dict.fromkeys(self.people)}
         cases = {case for case, _ in self.outside}
         self.plain = all(cases == {case for case, _ in pairs} for pairs in self._whose.values())
-        self._by_span: dict[tuple[int, int], Readings] = {}
+        self._by_span = _BySpan(self.people, self._whose, self.outside)
         self._covers: dict[frozenset[int | None], Cover] = {}
 
     def touched(self, start: int, end: int) -> range:
@@ -75,29 +94,20 @@ class Speech:
 
     def readings(self, row: CodingRow) -> Readings:
         """Return every case and participant that a coding is of (rule 2), each pair once."""
-        span = (bisect_right(self.ends, row.start), bisect_left(self.starts, row.end))
-        found = self._by_span.get(span)
-        if found is None:
-            people = dict.fromkeys(self.people[span[0] : span[1]])
-            pairs = (pair for one in people for pair in self._whose[one])
-            found = tuple(dict.fromkeys(pairs)) or self.outside
-            self._by_span[span] = found
+        found = self._by_span[bisect_right(self.ends, row.start), bisect_left(self.starts, row.end)]
         return found if row.case is None else _given(row.case, found)
 
-    def readings_of_all(self, rows: Iterable[CodingRow]) -> list[Readings]:
-        """Return the readings of codings that come in the order of their starts."""
-        starts, ends = [*self.starts, inf, inf], [*self.ends, inf]
-        of_turn = [self._whose[one] for one in self.people]
-        answers: list[Readings] = []
-        place = 0
-        for row in rows:
-            end = row[3]
-            while ends[place] <= row[2]:
-                place += 1
-            if row[6] is not None or starts[place + 1] < end:
-                answers.append(self.readings(row))
-            else:
-                answers.append(of_turn[place] if starts[place] < end else self.outside)
+    def readings_of_all(self, rows: Sequence[CodingRow]) -> list[Readings]:
+        """Return the readings of each of some codings."""
+        # Nothing of Python's runs for each of them, but where a case was given by hand.
+        firsts = map(bisect_right, repeat(self.ends), map(itemgetter(2), rows))
+        lasts = map(bisect_left, repeat(self.starts), map(itemgetter(3), rows))
+        answers = list(map(self._by_span.__getitem__, zip(firsts, lasts, strict=True)))
+        given = list(map(itemgetter(6), rows))
+        if any(case is not None for case in set(given)):
+            for number, case in enumerate(given):
+                if case is not None:
+                    answers[number] = _given(case, answers[number])
         return answers
 
     def possible(self) -> Readings:

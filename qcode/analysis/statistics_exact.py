@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from itertools import accumulate
 from math import comb, exp, factorial, lcm, lgamma, log1p, prod, sqrt
 from random import Random
@@ -25,6 +26,15 @@ _TRIED = 8
 """Ways to halve the groups: all of them up to 17 things."""
 _ALIKE = 1e-7
 """Probabilities that differ by a smaller part than this are equal, as they are in R."""
+
+
+class Alternative(StrEnum):
+    """What counts as far from chance, of a table of two rows and two columns."""
+
+    TWO_SIDED = "two-sided"
+    GREATER = "greater"
+    """The first column has more of the first row than chance gives: an odds ratio above 1."""
+    LESS = "less"
 
 
 class Chance(NamedTuple):
@@ -49,6 +59,23 @@ def fisher(table: Contingency, *, most: int = MOST_STEPS, draws: int = DRAWS, se
     limit = seen * (10**7 + 1)
     as_far = sum(number * weight for weight, number in likelier.items() if weight * 10**7 <= limit)
     return Chance(as_far / _multinomial(rows))
+
+
+def fisher_one_sided(table: Contingency, alternative: Alternative) -> Chance:
+    """Return the p of Fisher's exact test of a 2 x 2 table in one direction; exact at any size.
+
+    It is the probability, among the tables with the same margins, of those with a first cell as large or
+    larger (`GREATER`), as small or smaller (`LESS`); as `alternative` of R's fisher.test. Raises ValueError
+    where a row or column is empty, or the table is another.
+    """
+    rows, columns = margins(table)
+    if len(rows) != 2 or len(columns) != 2 or alternative is Alternative.TWO_SIDED:
+        raise ValueError("A test in one direction is of two rows and two columns.")
+    seen, whole = table[0][0], rows[0]
+    least, most = max(0, whole - columns[1]), min(whole, columns[0])
+    as_far = range(seen, most + 1) if alternative is Alternative.GREATER else range(least, seen + 1)
+    ways = sum(comb(columns[0], first) * comb(columns[1], whole - first) for first in as_far)
+    return Chance(ways / comb(sum(columns), whole))
 
 
 def _weighed(rows: Sequence[int], columns: Sequence[int], most: int) -> Counter[int] | None:

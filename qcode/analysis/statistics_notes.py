@@ -21,10 +21,11 @@ _HOW = {
 _GROWING = (Measure.SEGMENTS, Measure.DOCUMENTS, Measure.TURNS, Measure.CHARACTERS, Measure.WORDS)
 
 
-def of_test(test: str, measure: Measure, unit: str) -> list[str]:
-    """Say what is compared, and how."""
+def of_test(test: str, measure: Measure, unit: str, direction: str = "") -> list[str]:
+    """Say what is compared, and how, and in which `direction` if in one only."""
     if test != "permutation":
-        return [f"Test of each row: {unit}s with and without it, by column; {_HOW[test]}."]
+        how = f"Fisher's exact test, {direction}" if direction else _HOW[test]
+        return [f"Test of each row: {unit}s with and without it, by column; {how}."]
     sentences = [
         f"Test of each row: means per case ({measure}), by column.",
         (
@@ -37,6 +38,16 @@ def of_test(test: str, measure: Measure, unit: str) -> list[str]:
             f"Cases with more material have more {measure}; the measures rate and coverage allow for that."
         )
     return sentences
+
+
+def of_whole_table(test: str, unit: str, number: int, rows: int, columns: int) -> list[str]:
+    """Say what one test of a whole table compares."""
+    how = _HOW[test].replace("df = columns - 1", "df = (rows - 1)(columns - 1)")
+    tested = f"{counted(number, unit)}, in {counted(rows, 'row')} and {counted(columns, 'column')}"
+    return [
+        f"Test of the whole table, in the row of totals: {unit}s, each in one row and one column; {how}.",
+        f"Tested: N = {tested} that have any.",
+    ]
 
 
 def of_groups(unit: str, sizes: Sequence[int], left_out: int) -> str:
@@ -69,13 +80,13 @@ def of_rows(results: Iterable[Mapping[str, CellValue]], unit: str, alike: int, t
     return sentences
 
 
-def of_residuals(columns: int) -> list[str]:
-    """Say from where on a residual is large."""
-    limit = NormalDist().inv_cdf(1 - 0.025 / columns)
+def of_residuals(number: int, what: str = "columns") -> list[str]:
+    """Say from where on a residual is large, of so many in columns or cells."""
+    limit = NormalDist().inv_cdf(1 - 0.025 / number)
     return [
-        "Adjusted residual: how far a column is from what is expected, in standard deviations.",
+        "Adjusted residual: how far a cell is from what is expected, in standard deviations.",
         (
-            f"By chance residuals are beyond ±1.96 in 5% of columns, in any of {columns} beyond"
+            f"By chance residuals are beyond ±1.96 in 5% of {what}, in any of {number} beyond"
             f" ±{limit:.2f} (Bonferroni); a rough guide where little is expected."
         ),
     ]

@@ -9,48 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from math import comb
 
 from qcode.analysis import statistics_notes as notes
 from qcode.analysis.conditions import Axis
 from qcode.analysis.counts import Counts, Percent, read_measure
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_VALUE, Dimension, dimension
+from qcode.analysis.grouping import NO_CLASS, NO_GROUP, OTHER_GROUP
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.analysis.statistics import (
     adjusted_residuals,
-    chi_square,
-    corrected_v,
-    cramers_v,
-    expected,
     holm,
-    large_enough,
-    likelihood_ratio,
 )
-from qcode.analysis.statistics_exact import Relabelling, fisher, least_p
+from qcode.analysis.statistics_exact import Alternative, Relabelling, least_p
+from qcode.analysis.statistics_results import (
+    UNITS,
+    Method,
+    Result,
+    columns_of,
+    read_alternative,
+    read_test,
+    result_of,
+)
 from qcode.errors import DataError, UsageError
 from qcode.model.tables import CellValue, Column, Format, Table, themes_only
 from qcode.text.names import counted, quoted
 
-
-class Method(StrEnum):
-    """How the columns of a row are compared."""
-
-    CHI2 = "chi2"
-    """Pearson's chi-square of documents or cases with and without the row."""
-    G2 = "g2"
-    """The likelihood ratio of the same."""
-    FISHER = "fisher"
-    """Fisher's exact test of the same."""
-    PERMUTATION = "permutation"
-    """Of the means of cases, in whatever is counted: cases change their labels."""
-
-
-UNITS = {Measure.DOCUMENTS: "document", Measure.CASES: "case"}
-_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE)
+_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE, NO_CLASS, NO_GROUP, OTHER_GROUP)
 _UNLIKELY = 0.05
-Result = dict[str, CellValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +81,46 @@ def crosstab_with_test(
     percent: Percent | str | None = None,
     *,
     test: Method | str,
+    alternative: Alternative | str = Alternative.TWO_SIDED,
+    whole_table: bool = False,
     residuals: bool = False,
     aggregated: bool = False,
     per_coder: bool = False,
+    by: str | None = None,
     themes: bool = False,
 ) -> Table:
     """Return `crosstab(...)` with a test of each row in columns behind it, and notes on it.
 
     `chi2`, `g2` and `fisher` compare how many documents (measure `documents`) or cases (`cases`) have
     a row at all; with `residuals` the adjusted residual of each column stands there too. `permutation`
-    compares the means of the cases of each column, in any measure that is a number. `rows` are codes
-    or a facet, `themes` leaves codes of facets out. Raises UsageError where the test would not be
-    valid, DataError where the project's documents or cases do not allow it.
+    compares the means of the cases of each column, in any measure that is a number. `alternative` gives
+    `fisher` a direction, of two columns: `greater` if the first has a row more often. `rows` are codes
+    or a facet, `themes` leaves codes of facets out. With `whole_table` there is one test, of whether rows
+    and columns have to do with each other at all, in the row of totals; each document or case then has to
+    stand in one row and one column, and rows may be anything. Raises UsageError where the test would not
+    be valid, DataError where the project's documents or cases do not allow it.
     """
-    chosen, kind = read_measure(measure), _read_test(test)
+    chosen, kind, side = read_measure(measure), read_test(test), read_alternative(alternative)
+    if by is not None:
+        hint = "Choose a block with a condition, as --where does."
+        raise UsageError("A test compares the columns of one table, not those of several blocks.", hint)
+    if side is not Alternative.TWO_SIDED and (kind is not Method.FISHER or whole_table):
+        raise UsageError("A direction has the test fisher only, of each row by two columns.")
     down, across = (dimension(selection, one, aggregated=aggregated) for one in (rows, columns))
+    if whole_table:
+        from qcode.analysis.statistics_whole import with_whole_test
+
+        if themes or per_coder:
+            raise UsageError("A test of the whole table is of all its rows, and of all coders together.")
+        return with_whole_test(
+            selection,
+            (down, across),
+            crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated),
+            chosen,
+            kind,
+            residuals=residuals,
+            aggregated=aggregated,
+        )
     _refuse(kind, chosen, down, across, residuals=residuals, per_coder=per_coder)
     table = crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated)
     if themes:
@@ -120,10 +133,10 @@ def crosstab_with_test(
         found = _permuted(counts, chosen, groups, places, across)
     else:
         counts = Counts(selection, down, across, measures=(chosen,), aggregated=aggregated)
-        found = _compared(kind, counts, chosen, groups, places, residuals=residuals)
+        found = _compared(kind, counts, chosen, groups, places, side, residuals=residuals)
     _set_right(found)
     said = [
-        *notes.of_test(kind, chosen, groups.unit),
+        *notes.of_test(kind, chosen, groups.unit, _direction(side, counts, groups)),
         notes.of_groups(groups.unit, groups.sizes, groups.left_out),
         *notes.of_rows(found.rows.values(), groups.unit, found.alike, found.too_small),
         *(notes.of_residuals(len(groups.columns)) if residuals else ()),
@@ -132,11 +145,14 @@ def crosstab_with_test(
     return _beside(table, found, said)
 
 
-def _read_test(test: Method | str) -> Method:
-    try:
-        return Method(test)
-    except ValueError:
-        raise UsageError(f"There is no test “{test}”.", f"There are: {', '.join(Method)}.") from None
+def _direction(side: Alternative, counts: Counts, groups: Groups) -> str:
+    """Say in which direction a test looks; empty: in both."""
+    across = counts.cells.columns
+    if side is Alternative.TWO_SIDED or across is None:
+        return ""
+    first, second = (quoted(across.headers[place].name) for place in groups.columns)
+    often = "more" if side is Alternative.GREATER else "less"
+    return f"one-sided: {first} has it {often} often than {second}"
 
 
 def _refuse(
@@ -169,6 +185,11 @@ def _refuse(
         reason = "are nested in documents and not independent: such a test finds more than there is."
         hint = "Test how many have the code: measure documents or cases; or take the test permutation."
         raise UsageError(f"{what} {reason}", hint)
+    if across.subtotals:
+        _, _, classes = across.spec.partition(" by ")
+        raise UsageError(
+            "A test compares groups of cases, not the cases in them.", f"Take {classes} as columns."
+        )
     unit = "case" if kind is Method.PERMUTATION else UNITS[measure]
     if across.spec == unit:
         hint = f"Group them by {unit}.ATTRIBUTE."
@@ -231,12 +252,20 @@ def _compared(
     measure: Measure,
     groups: Groups,
     places: dict[int, int],
+    side: Alternative,
     *,
     residuals: bool,
 ) -> _Found:
     """Test how many documents or cases have each row, and how many have not."""
-    _refuse_few(groups, least_p(groups.sizes, _UNLIKELY))
-    found = _Found(_columns(kind))
+    if side is Alternative.TWO_SIDED:
+        _refuse_few(groups, least_p(groups.sizes, _UNLIKELY))
+    elif len(groups.sizes) != 2:
+        columns = counted(len(groups.sizes), "column")
+        hint = "Leave the others out with a condition, or test in both directions."
+        raise DataError(f"A direction needs two columns, and {columns} have data.", hint)
+    else:
+        _refuse_few(groups, 1 / comb(sum(groups.sizes), groups.sizes[0]))
+    found = _Found(columns_of(kind))
     headers = counts.cells.columns.headers if counts.cells.columns else ()
     beside = [(f"residual {headers[one].name}", headers[one].label) for one in groups.columns]
     if residuals:
@@ -252,27 +281,13 @@ def _compared(
             continue
         pairs = zip(groups.sizes, having, strict=True)
         table = [[int(one) for one in having], [size - int(one) for size, one in pairs]]
-        result = _result(kind, table)
+        result = result_of(kind, table, side)
         if residuals:
             of_row = adjusted_residuals(table)[0]
             result.update((key, value) for (key, _), value in zip(beside, of_row, strict=True))
         found.too_small += result["p"] is None
         found.rows[number] = {"n": whole, **result}
     return found
-
-
-def _result(kind: Method, table: list[list[int]]) -> Result:
-    result: Result = {
-        "cramers_v": cramers_v(table),
-        "cramers_v_corrected": corrected_v(table),
-        "expected_min": min(min(row) for row in expected(table)),
-    }
-    if kind is Method.FISHER:
-        p, error = fisher(table)
-        return {"p": p, "p_error": error, **result}
-    test = likelihood_ratio(table) if kind is Method.G2 else chi_square(table)
-    p_of_test = test.p if large_enough(table) else None
-    return {kind.value: test.statistic, "df": test.df, "p": p_of_test, **result}
 
 
 def _permuted(
@@ -282,7 +297,7 @@ def _permuted(
     labels = [group for group, members in enumerate(groups.members) for _ in members]
     relabelling = Relabelling(labels)
     _refuse_few(groups, relabelling.least)
-    found = _Found(_columns(Method.PERMUTATION))
+    found = _Found(columns_of(Method.PERMUTATION))
     headers = [across.headers[place] for place in groups.columns]
     found.columns[:0] = [
         Column(one.label, group="Mean per case", key=f"mean {one.name}", format=Format.DECIMAL, of_row=True)
@@ -318,24 +333,6 @@ def _refuse_few(groups: Groups, least: float) -> None:
             f" p cannot be below {least:.2g}.",
             "Report the numbers as they are, or take wider classes.",
         )
-
-
-def _columns(kind: Method) -> list[Column]:
-    """Return the columns of a test; only exact ones can have an error of drawing."""
-    statistic = {Method.CHI2: "χ²", Method.G2: "G²"}.get(kind)
-    wanted = [("n", "N", Format.COUNT)]
-    if statistic:
-        wanted += [(kind.value, statistic, Format.DECIMAL), ("df", "df", Format.COUNT)]
-    wanted += [("p", "p", Format.PROBABILITY), ("p_holm", "p (Holm)", Format.PROBABILITY)]
-    if not statistic:
-        wanted.append(("p_error", "Error of p", Format.PROBABILITY))
-    if kind is not Method.PERMUTATION:
-        wanted += [
-            ("cramers_v", "Cramér's V", Format.DECIMAL),
-            ("cramers_v_corrected", "V corrected", Format.DECIMAL),
-            ("expected_min", "Least expected", Format.DECIMAL),
-        ]
-    return [Column(label, group="Test", key=key, format=shown, of_row=True) for key, label, shown in wanted]
 
 
 def _set_right(found: _Found) -> None:

@@ -27,7 +27,7 @@ _ONE_WAY_ON = (
 
 def explained(query: str, problem: UnexpectedInput) -> tuple[str, int]:
     """Say what the parser stumbled over in words of the language, and where (a code point offset)."""
-    expected = _names(problem)
+    expected = expected_names(problem)
     token = getattr(problem, "token", None)
     ends = token is not None and token.type == "$END"
     position = len(query.rstrip()) if ends else problem.pos_in_stream or 0
@@ -83,7 +83,7 @@ def _after_a_condition(query: str, position: int, *, related: bool) -> str:
     return f"“and”, “or”, {'' if related else 'a relation '}or the end is expected here. {hint}"
 
 
-def _names(problem: UnexpectedInput) -> set[str]:
+def expected_names(problem: UnexpectedInput) -> set[str]:
     """Return the names of the terminals that the parser would have taken."""
     known: Any = getattr(problem, "accepts", None) or getattr(problem, "expected", None)
     return set(known or getattr(problem, "allowed", None) or ())

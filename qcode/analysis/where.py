@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from qcode.errors import QueryError
 
 if TYPE_CHECKING:
-    from lark import Lark
+    from lark import Lark, Token, Transformer
 
-_DEEPEST = 60
+DEEPEST = 60
 _WIDEST = 60
 QUOTATION_MARKS = "\"“”„＂'‘’＇「」『』"
 
@@ -160,8 +160,8 @@ class Saved:
 Node = Comparison | Not | AllOf | AnyOf | Related | Saved
 
 
-class _TooDeepError(Exception):
-    pass
+class TooDeepError(Exception):
+    """More conditions lie inside each other than DEEPEST."""
 
 
 def parse(query: str) -> Node:
@@ -177,8 +177,8 @@ def parse(query: str) -> Node:
 
         message, position = explained(query, problem)
         raise WhereError(message, query, position) from None
-    except _TooDeepError:
-        raise WhereError(f"More than {_DEEPEST} conditions lie inside each other.", query, 0) from None
+    except TooDeepError:
+        raise WhereError(f"More than {DEEPEST} conditions lie inside each other.", query, 0) from None
     return tree
 
 
@@ -187,7 +187,20 @@ _How = tuple[Relation, Distance | None]
 
 @cache
 def _parser() -> Lark:
-    from lark import Lark, Token, Transformer, v_args
+    from lark import Lark
+
+    return Lark(grammar(), parser="lalr", transformer=builder()())
+
+
+def grammar() -> str:
+    """Return the language as lark reads it."""
+    return Path(__file__).with_name("where.lark").read_text(encoding="utf-8")
+
+
+@cache
+def builder() -> type[Transformer[Token, Node]]:
+    """Return the class that makes nodes of what was parsed; lark is loaded here, not before."""
+    from lark import Token, Transformer, v_args
 
     @v_args(inline=True)
     class Builder(Transformer[Token, Node]):
@@ -195,15 +208,15 @@ def _parser() -> Lark:
             return token
 
         def value(self, token: Token) -> Literal:
-            return Literal(_unquoted(token), token.start_pos or 0)
+            return Literal(unquoted(token), token.start_pos or 0)
 
         def bare_field(self, name: Token) -> Field:
             place = name.start_pos or 0
-            return Field("", _unquoted(name), "", place, place)
+            return Field("", unquoted(name), "", place, place)
 
         def owned_field(self, owner: Token, separator: Token, name: Token) -> Field:
             sign = "." if separator.type == "DOT" else ":"
-            return Field(str(owner), _unquoted(name), sign, owner.start_pos or 0, name.start_pos or 0)
+            return Field(str(owner), unquoted(name), sign, owner.start_pos or 0, name.start_pos or 0)
 
         def choices(self, *values: Literal) -> tuple[Literal, ...]:
             return values
@@ -259,19 +272,18 @@ def _parser() -> Lark:
             return _related(left, how[0], right, reach, coders, negative=True)
 
         def saved(self, sign: Token, name: Token) -> Node:
-            return Saved(_unquoted(name), sign.start_pos or 0, name.end_pos or 0)
+            return Saved(unquoted(name), sign.start_pos or 0, name.end_pos or 0)
 
         def negated(self, item: Node) -> Node:
             return _negation(item)
 
         def all_of(self, *items: Node) -> Node:
-            return items[0] if len(items) == 1 else AllOf(items, _deeper(items))
+            return items[0] if len(items) == 1 else AllOf(items, deeper(items))
 
         def any_of(self, *items: Node) -> Node:
-            return items[0] if len(items) == 1 else AnyOf(items, _deeper(items))
+            return items[0] if len(items) == 1 else AnyOf(items, deeper(items))
 
-    grammar = Path(__file__).with_name("where.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", transformer=Builder())
+    return Builder
 
 
 def _related(
@@ -283,22 +295,24 @@ def _related(
     *,
     negative: bool = False,
 ) -> Related:
-    depth = _deeper((left, right))
+    depth = deeper((left, right))
     return Related(left, relation, right, distance, any_coder, negative, depth)
 
 
 def _negation(item: Node) -> Not:
-    return Not(item, _deeper((item,)))
+    return Not(item, deeper((item,)))
 
 
-def _deeper(items: Iterable[Node]) -> int:
+def deeper(items: Iterable[Node]) -> int:
+    """Return how deep what joins these items goes. Raises TooDeepError."""
     depth = 1 + max(item.depth for item in items)
-    if depth > _DEEPEST:
-        raise _TooDeepError
+    if depth > DEEPEST:
+        raise TooDeepError
     return depth
 
 
-def _unquoted(token: str) -> str:
+def unquoted(token: str) -> str:
+    """Return what a name or a value says, without quotation marks around it."""
     return token[1:-1] if token[0] in QUOTATION_MARKS else str(token)
 
 

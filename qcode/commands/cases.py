@@ -6,9 +6,19 @@ from pathlib import Path
 
 import click
 
-from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
+from qcode.commands.arguments import (
+    Choice,
+    ProjectGroup,
+    acting_coder,
+    ask,
+    assignments,
+    open_project,
+    selection_options,
+    words,
+)
 from qcode.commands.attributes import read_assignments
 from qcode.commands.output import Output, few_alike, output_options, say, say_changed, show, simple_table
+from qcode.commands.quotations import behind
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.text.names import counted
@@ -39,6 +49,35 @@ def list_(project: Path, output: Output) -> None:
         columns = ("case", *(attribute.name for attribute in attributes), "documents")
         table = simple_table("cases", f"{study.title}: cases", columns, rows)
         show(study, table, output, warnings=lambda: few_alike(study, Entity.CASE, columns, rows))
+
+
+@command.command("data", short_help="Print what data there is of each case.")
+@words()
+@click.option(
+    "--rows",
+    default="case",
+    show_default=True,
+    metavar="DIMENSION",
+    help="case, or classes of cases: case.ATTRIBUTE, class:NAME, group.",
+)
+@selection_options
+@output_options
+def data(project: Path, rows: str, choice: Choice, output: Output) -> None:
+    """Print what data there is of each case: documents by kind, and how many are finished, participants.
+
+    Turns, characters and words are those of counted speech; segments are what is coded in it. A case
+    without documents is shown with zeros.
+    """
+    with open_project(project) as study:
+        selection = choice.of(study)
+        table = study.holdings(rows, selection=selection)
+        show(
+            study,
+            table,
+            output,
+            detail=lambda: behind(study, selection, table),
+            warnings=lambda: study.pseudonyms.singled_out(selection, rows),
+        )
 
 
 @command.command("export", short_help="Write the cases as `cases import` reads them.")

@@ -18,6 +18,7 @@ MEASURES = (
     "presence", "rate", "per-document", "quotes", "c", "jaccard", "lift", "phi",
 )  # fmt: skip
 PERCENTS = ("row", "column", "table", "documents", "cases")
+ALTERNATIVES = ("two-sided", "greater", "less")
 TESTS = ("chi2", "g2", "fisher", "permutation")
 
 
@@ -28,10 +29,23 @@ TESTS = ("chi2", "g2", "fisher", "permutation")
     default="code",
     show_default=True,
     metavar="DIMENSION",
-    help="code, facet:NAME, case, case.ATTRIBUTE, document, document.kind, document.ATTRIBUTE, "
+    help='code, code:BRANCH (with all below it; "code:BRANCH > *": what is right below), '
+    "facet:NAME, case, case.ATTRIBUTE, group, group:BRANCH, class:NAME, document, "
+    "document.kind, document.ATTRIBUTE, "
     "participant, participant.ATTRIBUTE, coder; numbers in classes as case.population:50000,200000.",
 )
 @click.option("--columns", default="case", show_default=True, metavar="DIMENSION", help="As for --rows.")
+@click.option(
+    "--group-by",
+    metavar="DIMENSION",
+    help="With --columns or --rows case: the cases under their class:NAME, group or case.ATTRIBUTE, with a"
+    " total of each.",
+)
+@click.option(
+    "--by",
+    metavar="DIMENSION",
+    help="A third dimension: the columns once for each of its values, and once for all.",
+)
 @click.option(
     "--measure",
     type=click.Choice(MEASURES),
@@ -58,6 +72,16 @@ TESTS = ("chi2", "g2", "fisher", "permutation")
     help="Test each row: does it differ between the columns? With --measure documents or cases how many"
     " have it; permutation: the means of cases in any measure.",
 )
+@click.option(
+    "--alternative",
+    type=click.Choice(ALTERNATIVES),
+    help="With --test fisher and two columns: greater, if the first has a row more often than the second.",
+)
+@click.option(
+    "--whole-table",
+    is_flag=True,
+    help="With --test: one test of all rows and columns, of which each document or case has one.",
+)
 @click.option("--residuals", is_flag=True, help="With --test: how far each column is from what is expected.")
 @selection_options
 @output_options
@@ -65,6 +89,8 @@ def command(
     project: Path,
     rows: str,
     columns: str,
+    group_by: str | None,
+    by: str | None,
     measure: str | None,
     unit: str | None,
     percent: str | None,
@@ -72,6 +98,8 @@ def command(
     aggregated: bool,
     per_coder: bool,
     test: str | None,
+    alternative: str | None,
+    whole_table: bool,
     residuals: bool,
     choice: Choice,
     output: Output,
@@ -81,20 +109,25 @@ def command(
     In the total a segment counts once. A number is followed by + while documents are unfinished;
     an empty cell says whether there is no data, nothing found, or nothing coded yet.
     """
-    if residuals and test is None:
-        raise UsageError("Residuals belong to a test.", "Give --test chi2, g2 or fisher.")
+    if test is None and (residuals or alternative or whole_table):
+        what = "Residuals belong" if residuals else "A direction belongs" if alternative else "This belongs"
+        raise UsageError(f"{what} to a test.", "Give --test chi2, g2 or fisher.")
     further: dict[str, Any] = {"measure": measure, "unit": unit}
     if test is not None:
         if unit is not None:
             raise UsageError("Codes by codes are not tested.", "Leave out --unit, or --test.")
         # The tests are of the rows that are shown, so that it has to be known to them which these are.
         further = {"measure": measure or "segments", "test": test, "residuals": residuals, "themes": themes}
+        further |= {"alternative": alternative or "two-sided", "whole_table": whole_table}
+    if group_by is not None:
+        rows, columns = _grouped(rows, columns, group_by)
     with open_project(project) as study:
         selection = choice.of(study)
         table = study.crosstab(
             rows,
             columns,
             selection=selection,
+            by=by,
             percent=percent,
             aggregated=aggregated,
             per_coder=per_coder,
@@ -107,5 +140,14 @@ def command(
             table,
             output,
             detail=lambda: behind(study, selection, table),
-            warnings=lambda: study.pseudonyms.singled_out(selection, rows, columns or ""),
+            warnings=lambda: study.pseudonyms.singled_out(selection, rows, columns or "", by or ""),
         )
+
+
+def _grouped(rows: str, columns: str, group_by: str) -> tuple[str, str]:
+    """Return rows and columns with the cases grouped. Raises UsageError where there are none."""
+    if columns.strip() == "case":
+        return rows, f"case by {group_by}"
+    if rows.strip() == "case":
+        return f"case by {group_by}", columns
+    raise UsageError("There are no cases to group.", "Make --columns (or --rows) case.")

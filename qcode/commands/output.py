@@ -116,11 +116,8 @@ def show(
     """
     chosen = output.format or chosen_format(output.path)
     quotations = detail() if detail and FORMATS[chosen].quotations else None
-    kept_back = study.pseudonyms.always if output.pseudonyms is None else output.pseudonyms
-    if kept_back:
+    if names_are_kept_back(study, output.pseudonyms):
         table, quotations = study.pseudonyms.keep_back_both(table, quotations, warnings())
-        if output.pseudonyms is None:
-            say("Names are kept back, as the project says; --names shows them.")
     if output.path is not None:
         write(table, output.path, chosen, detail=quotations, raw=output.raw)
         say(f"Wrote {output.path}.")
@@ -132,6 +129,15 @@ def show(
         click.echo(safe(page.getvalue(), keep_newlines=True), nl=False)
     else:
         write(table, sys.stdout, chosen, detail=quotations, raw=output.raw)
+
+
+def names_are_kept_back(study: Project, asked: bool | None) -> bool:
+    """Tell whether names are to be kept back, and tell the person where it is the project that says so."""
+    if asked is not None:
+        return asked
+    if study.pseudonyms.always:
+        say("Names are kept back, as the project says; --names shows them.")
+    return study.pseudonyms.always
 
 
 def few_alike(

@@ -27,7 +27,15 @@ _WIDEST = 40
 def pieces(table: Table, _options: Options) -> Iterator[str]:
     """Yield a table as Markdown: its title, its rows with groups and totals, its notes as a list."""
     if table.title:
-        yield f"# {_line(table.title)}\n\n"
+        yield f"# {line(table.title)}\n\n"
+    yield from pipe_table(table)
+    notes = [*legend(table), *table.notes]
+    if notes:
+        yield "\n" + "".join(f"- {line(note)}\n" for note in notes)
+
+
+def pipe_table(table: Table) -> Iterator[str]:
+    """Yield the lines of a table without its title and its notes."""
     numeric = [is_numeric(column) for column in table.columns]
     if table.stub is not None:
         numeric = [False, *([True] * _with_n(table)), *numeric]
@@ -40,9 +48,6 @@ def pieces(table: Table, _options: Options) -> Iterator[str]:
     yield f"| {' | '.join(rules)} |\n"
     for cells in _rows(table):
         yield _joined(cells, widths, numeric)
-    notes = [*legend(table), *table.notes]
-    if notes:
-        yield "\n" + "".join(f"- {_line(note)}\n" for note in notes)
 
 
 def _with_n(table: Table) -> bool:
@@ -116,11 +121,15 @@ def escaped(text: str) -> str:
     return escaped.replace("\n", _BREAK) if "\n" in escaped else escaped
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Return a text as a line of its own, which is no list, rule or heading whatever it begins with."""
-    line = escaped(" ".join(text.split()))
-    opening = _OPENING.match(line)
+    return unopened(escaped(" ".join(text.split())))
+
+
+def unopened(words: str) -> str:
+    """Return words that are Markdown already as a line that opens no list, rule or heading."""
+    opening = _OPENING.match(words)
     if opening is None:
-        return line
+        return words
     digits = opening.group().rstrip("-+=:")
-    return f"{digits}\\{line[len(digits) :]}"
+    return f"{digits}\\{words[len(digits) :]}"

@@ -28,6 +28,8 @@ class Run:
 
     text: str
     style: Style = Style.PLAIN
+    colour: str = ""
+    """Its own colour as `#rrggbb`, where the words are a sample of it; empty: none."""
 
 
 Words = str | Sequence[Run]

@@ -206,10 +206,10 @@ def type_of(value: Value) -> AttributeType:
         return AttributeType.INTEGER
     if isinstance(value, float):
         return AttributeType.NUMBER
-    return AttributeType.DATE if len(value) == 10 and _is_date(value) else AttributeType.TEXT
+    return AttributeType.DATE if len(value) == 10 and is_date(value) else AttributeType.TEXT
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Tell whether a text is a day, a month or a year of ISO 8601: 2024-07-31, 2024-07, 2024."""
     if not _DATE.fullmatch(text):
         return False
@@ -226,7 +226,7 @@ def as_text(value: Value, attribute: Attribute) -> str:
         AttributeType.TEXT: True,
         AttributeType.INTEGER: isinstance(value, int) and not isinstance(value, bool),
         AttributeType.NUMBER: isinstance(value, int | float) and not isinstance(value, bool),
-        AttributeType.DATE: _is_date(str(value)),
+        AttributeType.DATE: is_date(str(value)),
     }[attribute.type] and not (isinstance(value, float) and not math.isfinite(value))
     if not fits:
         raise DataError(

@@ -79,6 +79,16 @@ class Cases(Part):
         """Return a case by name; raises UnknownNameError."""
         return find(self.list(), name, "case", lambda case: (case.name,))
 
+    def resolve(self, cases: Iterable[Case | str]) -> Sequence[Case]:
+        """Return cases that are given themselves or by name, each once. Raises UnknownNameError."""
+        known = self.list()
+        return [
+            *dict.fromkeys(
+                find(known, one, "case", lambda case: (case.name,)) if isinstance(one, str) else one
+                for one in cases
+            )
+        ]
+
     def add(self, name: str) -> Case:
         """Make a case, last in the order; raises DuplicateNameError."""
         new_name(name, "case", (case.name for case in self.list()))

@@ -235,8 +235,7 @@ class Codes(Part):
         """Give memos, summaries and rules of a code that goes to the code that stays."""
         for row in self._store.rows("SELECT uid FROM memos WHERE deleted = 0 AND owner_uid = ?", [code.uid]):
             recorder.update("memos", row["uid"], owner_uid=into.uid)
-        for row in self._store.rows("SELECT uid FROM summaries WHERE deleted = 0 AND code_id = ?", [code.id]):
-            recorder.update("summaries", row["uid"], code_id=into.id)
+        self._project.summaries.hand_over(recorder, code.id, into.id)
         for row in self._store.rows("SELECT uid FROM rules WHERE deleted = 0 AND code_id = ?", [code.id]):
             recorder.update("rules", row["uid"], code_id=into.id)
 

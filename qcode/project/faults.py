@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from qcode.model.cases import GroupTree
 from qcode.model.codes import CodeTree
 from qcode.text.names import levelled
 
 if TYPE_CHECKING:
     from qcode.project.project import Project
+
+
+_TIES = {"group_cases": "group", "class_cases": "classification"}
 
 
 def faults(project: Project, tables: frozenset[str]) -> set[str]:
@@ -32,6 +36,14 @@ def faults(project: Project, tables: frozenset[str]) -> set[str]:
     if "attributes" in tables:
         named = (((one.entity, levelled(one.name)), one.name) for one in project.attributes.list())
         found.update(_twice("attribute", named))
+    if "groups" in tables:
+        found.update(_groups(project))
+    if "classifications" in tables:
+        sorts = project.classifications.list()
+        found.update(_twice("classification", ((levelled(one.name), one.name) for one in sorts)))
+    for table, owner in _TIES.items():
+        if table in tables:
+            found.update(_tied_twice(project, table, owner))
     if "document_cases" in tables:
         found.update(_links(project))
     if not tables.isdisjoint({"attributes", "attribute_values"}):
@@ -66,11 +78,11 @@ def _keys(tree: CodeTree) -> Iterator[str]:
         )
 
 
-def _circles(project: Project, tree: CodeTree) -> Iterator[str]:
-    reached = {code.id for code in tree}
-    for row_id, name in project.store.tuples("SELECT id, name FROM codes WHERE deleted = 0"):
+def _circles(project: Project, tree: CodeTree | GroupTree) -> Iterator[str]:
+    reached = {one.id for one in tree}
+    for row_id, name in project.store.tuples(f"SELECT id, name FROM {tree.noun}s WHERE deleted = 0"):
         if row_id not in reached:
-            yield f"The code “{name}” would lie below itself."
+            yield f"The {tree.noun} “{name}” would lie below itself."
 
 
 def _links(project: Project) -> Iterator[str]:
@@ -80,6 +92,22 @@ def _links(project: Project) -> Iterator[str]:
         "WHERE document_cases.deleted = 0 GROUP BY document_id, case_id HAVING count(*) > 1"
     ):
         yield f"“{document}” would be tied to “{case}” twice."
+
+
+def _groups(project: Project) -> Iterator[str]:
+    tree = project.groups.tree()
+    named = (((one.parent_id, levelled(one.name)), tree.path(one.id)) for one in tree)
+    yield from _twice("group", named)
+    yield from _circles(project, tree)
+
+
+def _tied_twice(project: Project, table: str, owner: str) -> Iterator[str]:
+    for name, case in project.store.tuples(
+        f"SELECT {owner}s.name, cases.name FROM {table} JOIN {owner}s ON {owner}s.id = {owner}_id "
+        f"JOIN cases ON cases.id = case_id WHERE {table}.deleted = 0 "
+        f"GROUP BY {owner}_id, case_id HAVING count(*) > 1"
+    ):
+        yield f"“{case}” would be in the {owner} “{name}” twice."
 
 
 def _values(project: Project) -> Iterator[str]:

@@ -60,6 +60,10 @@ def load_corpus(project: Project, version: str) -> Corpus:
             version=version,
             queries=project.queries.list(),
             unplaced=unplaced,
+            groups=project.groups.tree(),
+            classifications=project.classifications.list(),
+            events=project.events.list(),
+            summaries=project.summaries.list(),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qcode.errors import DataError
 from qcode.model.codings import Memo
 from qcode.project.part import Part
+from qcode.project.sittings import Sitting
 from qcode.store.changes import Recorder
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ class Memos(Part):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._sitting = ("", "", "")
-        """The newest sitting at a memo: its word, the thing, the act."""
+        self._sitting = Sitting(project.store)
 
     def list(self, owner_uid: str | None = None) -> Sequence[Memo]:
         """Return all memos, or those on one thing, oldest first."""
@@ -71,24 +71,20 @@ class Memos(Part):
         coder = self._project.coders.acting()
         with self._act("memos.write") as recorder:
             recorder.require(owner_table, owner_uid)
-            goes_on = self._sitting[:2] == (visit, owner_uid) and recorder.go_on_with(self._sitting[2])
+            goes_on = self._sitting.goes_on(recorder, visit, owner_uid)
             if not (goes_on and self._write_again(recorder, owner_uid, coder.id, text)):
                 self.record(recorder, owner_table, owner_uid, coder.id, text)
             recorder.summary = "Wrote a memo" if text.strip() else "Removed a memo"
-        if recorder.changed and visit:
-            self._sitting = (visit, owner_uid, recorder.uid)
+        self._sitting.keep(recorder, visit, owner_uid)
         return self.find(owner_uid)
 
     def _write_again(self, recorder: Recorder, owner_uid: str, coder_id: int, text: str) -> bool:
         """Bring back the memo that was emptied earlier in the same sitting, if it was; return whether."""
         if not text.strip() or any(memo.coder_id == coder_id for memo in self.list(owner_uid)):
             return False
-        emptied = self._store.tuples(
-            "SELECT row_uid FROM changes WHERE action = ? AND table_name = 'memos' ORDER BY id DESC LIMIT 1",
-            [recorder.uid],
-        )
+        emptied = self._sitting.emptied(recorder, "memos")
         if emptied:
-            recorder.revive("memos", emptied[0][0], text=text)
+            recorder.revive("memos", emptied, text=text)
         return bool(emptied)
 
     def record(self, recorder: Recorder, owner_table: str, owner_uid: str, coder_id: int, text: str) -> None:

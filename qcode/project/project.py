@@ -17,18 +17,24 @@ from qcode.model.spans import Span
 from qcode.model.tables import Table
 from qcode.project.attributes import Attributes
 from qcode.project.cases import Cases
+from qcode.project.classifications import Classifications
 from qcode.project.coders import Coders
 from qcode.project.codes import Codes
 from qcode.project.coding_import import CodingImport, CodingImporter
 from qcode.project.codings import Codings
 from qcode.project.documents import Documents
+from qcode.project.events import Events
+from qcode.project.groups import Groups
 from qcode.project.history import History
 from qcode.project.kept import Texts
 from qcode.project.memos import Memos
+from qcode.project.methods import Methods
 from qcode.project.participants import Participants
 from qcode.project.pins import Pins
 from qcode.project.pseudonyms import Pseudonyms
 from qcode.project.queries import Queries
+from qcode.project.rules import Rules
+from qcode.project.summaries import Summaries
 from qcode.project.translations import Translations
 from qcode.store import connection
 from qcode.store.changes import Recorder, gone
@@ -57,9 +63,10 @@ class Project:
     ...     [one.name for one in project.codes.tree()]
     ['Gatekeeper']
 
-    The parts (`documents`, `participants`, `cases`, `codes`, `codings`, `memos`, `pins`, `attributes`,
-    `coders`, `history`, `pseudonyms`, `queries`, `translations`) list and change the things of their
-    kind; every change is one act in the log, saved when the call returns, and can be undone.
+    The parts (`documents`, `participants`, `cases`, `groups`, `classifications`, `events`, `codes`,
+    `codings`, `memos`, `pins`, `attributes`, `coders`, `history`, `methods`, `pseudonyms`, `queries`,
+    `summaries`, `translations`) list and change the things of their kind; every change is one act in the
+    log, saved when the call returns, and can be undone.
     """
 
     def __init__(self, store: Store, coder: str = "") -> None:
@@ -69,15 +76,21 @@ class Project:
         self.documents = Documents(self)
         self.participants = Participants(self)
         self.cases = Cases(self)
+        self.groups = Groups(self)
+        self.classifications = Classifications(self)
+        self.events = Events(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
+        self.methods = Methods(self)
         self.pins = Pins(self)
         self.attributes = Attributes(self)
         self.coders = Coders(self)
         self.history = History(self)
         self.pseudonyms = Pseudonyms(self)
         self.queries = Queries(self)
+        self.rules = Rules(self)
+        self.summaries = Summaries(self)
         self.translations = Translations(self)
         self.undoable = True
         """Whether what is done is a step of undo; not so while a study is made for somebody."""
@@ -271,6 +284,12 @@ class Project:
 
         return crosstab(self._chosen(selection), rows, columns, **options)
 
+    def holdings(self, rows: str = "case", *, selection: Selection | None = None) -> Table:
+        """Return what data there is of each case; options as of `qcode.analysis.holdings.holdings`."""
+        from qcode.analysis.holdings import holdings
+
+        return holdings(self._chosen(selection), rows)
+
     def frequencies(
         self, *, selection: Selection | None = None, per_coder: bool = False, aggregated: bool = False
     ) -> Table:
@@ -278,6 +297,13 @@ class Project:
         from qcode.analysis.frequencies import frequencies
 
         return frequencies(self._chosen(selection), per_coder=per_coder, aggregated=aggregated)
+
+    def framework(self, *, selection: Selection | None = None, **options: Any) -> Table:
+        """Return the framework matrix; `options` as of `qcode.analysis.framework.framework`."""
+        from qcode.analysis.framework import framework
+
+        chosen = self._chosen(selection)
+        return framework(chosen, chosen.corpus.summaries, **options)
 
     def segments(self, *, selection: Selection | None = None, only: Iterable[int] | None = None) -> Table:
         """Return the coded segments with their quotations; `only` these codings (row ids) if given."""
@@ -291,6 +317,7 @@ class Project:
             memos=memos,
             translations=self.translations.texts(),
             pages=self.documents.pages_of_all(),
+            origins=self.rules.origins(),
             only=only,
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity
 from qcode.model.documents import Document, Participant, Role
+from qcode.model.reports import Report
 from qcode.model.tables import Table
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
@@ -129,6 +130,12 @@ class Pseudonyms(Part):
 
         names = self.names()
         return kept_back(table, names, warnings), kept_back(detail, names) if detail else None
+
+    def keep_back_report(self, report: Report, warnings: Sequence[str] = ()) -> Report:
+        """Return a report with pseudonyms for names in all it says; `warnings` are added to its notes."""
+        from qcode.analysis.pseudonyms_in_reports import report_kept_back
+
+        return report_kept_back(report, self.names(), warnings)
 
     def singled_out(self, selection: Selection, *dimensions: str) -> Sequence[str]:
         """Return warnings about attributes in which fewer than three cases or people are alike."""

@@ -16,6 +16,8 @@ TITLE = "Gates of the Inland Sea (a fictional study)"
 CODEBOOK = "municipal_internationalisation.yaml"
 _UNCODED = "Kazehara_strategy_2020"
 """Left unfinished on purpose, so that the tables show what that looks like."""
+CUTS, SIZES = (50_000, 400_000), ("small", "middle", "large")
+"""Of the classification by population that the study begins with."""
 _KINDS = {"interviews": "interview", "strategies": "strategy document"}
 
 
@@ -54,7 +56,9 @@ class SampleStudy:
             Step("project", self._begin),
             *(Step(source.path.name, lambda source=source: self._import(source)) for source in sources),  # type: ignore[misc]
             Step("cases.csv", self._cases),
+            Step("documents.csv", self._dates),
             Step("codings.csv", self._codings),
+            Step("events.csv", self._events),
             Step("finishing", self._finish),
         ]
 
@@ -85,6 +89,21 @@ class SampleStudy:
 
         with self.open() as project:
             project.cases.import_rows(read_cases(self._folder / "cases.csv"))
+
+    def _dates(self) -> None:
+        from qcode.sheets import read_document_attributes
+
+        with self.open() as project:
+            project.documents.set_from_rows(read_document_attributes(self._folder / "documents.csv"))
+
+    def _events(self) -> None:
+        from qcode.sheets import read_events
+
+        with self.open() as project:
+            project.groups.fill(["prefecture"])
+            project.classifications.add("size", attribute="population", cuts=CUTS, classes=SIZES)
+            path = self._folder / "events.csv"
+            project.events.import_rows(read_events(path), source=path.name)
 
     def _codings(self) -> None:
         from qcode.sheets import read_codings

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qcode.model.codings import Coding
 from qcode.project.part import Part
+from qcode.project.sittings import Sitting
 from qcode.text.names import counted
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ class Translations(Part):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._sitting = ("", "")
-        """The sitting that wrote last, and the uid of its act."""
+        self._sitting = Sitting(project.store)
 
     def texts(self) -> Mapping[int, str]:
         """Return row id -> translation of the live codings that have one."""
@@ -36,12 +36,10 @@ class Translations(Part):
         translation = text if text.strip() else ""
         with self._act("codings.translate") as recorder:
             recorder.require("codings", coding.uid)
-            if visit and self._sitting[0] == f"{visit} {coding.uid}":
-                recorder.go_on_with(self._sitting[1])
+            self._sitting.goes_on(recorder, visit, coding.uid)
             recorder.update("codings", coding.uid, translation=translation)
             verb = "Translated" if translation else "Took away the translation of"
             size = counted(coding.end - coding.start, "character")
             path = self._project.codes.tree().path(coding.code_id)
             recorder.summary = f"{verb} {size} of {path}"
-        if recorder.changed and visit:
-            self._sitting = (f"{visit} {coding.uid}", recorder.uid)
+        self._sitting.keep(recorder, visit, coding.uid)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qcode.lazy import loader
 
 if TYPE_CHECKING:
+    from qcode.sheets.groupings import read_classes, read_events, read_groups
     from qcode.sheets.problems import RowProblem
     from qcode.sheets.reading import (
         read_cases,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qcode.sheets.records import CaseRow, DocumentRow, ParticipantRow, Records
     from qcode.sheets.sheet import Sheet, SheetRow
     from qcode.sheets.source import read_sheet
+    from qcode.sheets.summaries import read_summaries
 
 __all__ = [
     "CaseRow",
@@ -32,10 +34,14 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "read_cases",
+    "read_classes",
     "read_codings",
     "read_document_attributes",
+    "read_events",
+    "read_groups",
     "read_participants",
     "read_sheet",
+    "read_summaries",
 ]
 
 __getattr__ = loader(
@@ -49,9 +55,13 @@ __getattr__ = loader(
         "Sheet": "qcode.sheets.sheet",
         "SheetRow": "qcode.sheets.sheet",
         "read_cases": "qcode.sheets.reading",
+        "read_classes": "qcode.sheets.groupings",
         "read_codings": "qcode.sheets.reading",
         "read_document_attributes": "qcode.sheets.reading",
+        "read_events": "qcode.sheets.groupings",
+        "read_groups": "qcode.sheets.groupings",
         "read_participants": "qcode.sheets.reading",
         "read_sheet": "qcode.sheets.source",
+        "read_summaries": "qcode.sheets.summaries",
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qcode.files import delimited
@@ -12,8 +13,8 @@ from qcode.text.names import counted
 _TABS = (".tsv", ".tab")
 
 
-def read_delimited(path: Path, data: bytes, encoding: str | None = None) -> Sheet:
-    """Return the table in delimited text, with commas, semicolons or tabs.
+def read_delimited(path: Path, data: bytes, encoding: str | None = None, heads: Sequence[str] = ()) -> Sheet:
+    """Return the table in delimited text, with commas, semicolons or tabs; `heads` as of `sheet_of`.
 
     Raises DataError for bytes that are in no encoding and for bad quoting, UsageError for an
     encoding that does not exist.
@@ -25,4 +26,4 @@ def read_delimited(path: Path, data: bytes, encoding: str | None = None) -> Shee
         notes.append(f"{name} was read as {table.decoded.encoding.upper()}.")
     if table.nul_characters:
         notes.append(f"{counted(table.nul_characters, 'NUL character')} replaced by their picture.")
-    return sheet_of(path, table.rows(), notes)
+    return sheet_of(path, table.rows(), notes, heads=heads)

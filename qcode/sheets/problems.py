@@ -31,7 +31,8 @@ class RowProblem:
         if self.column:
             place += f", column {safe(self.column)}"
         expected = f"; expected {self.expected}" if self.expected else ""
-        return f"{place}: {self.what}{expected}."
+        said = f"{place}: {self.what}{expected}"
+        return said if said.endswith("?") else f"{said}."
 
 
 def data_error(problems: Sequence[RowProblem]) -> DataError:

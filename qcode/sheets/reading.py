@@ -18,7 +18,7 @@ from qcode.sheets.schemas import (
     CodingSchema,
     DocumentSchema,
     ParticipantSchema,
-    _Row,
+    Row,
     problems_of,
 )
 from qcode.sheets.sheet import Sheet, SheetRow
@@ -27,10 +27,10 @@ from qcode.sheets.values import typed
 from qcode.text.names import levelled
 
 CODING_COLUMNS = tuple(CodingSchema.model_fields)
-IGNORED_CODING_COLUMNS = ("case", "participant", "role", "page")
+IGNORED_CODING_COLUMNS = ("case", "participant", "role", "page", "origin")
 """What `codings export` writes for people: it follows from the rest and is not read back."""
 
-Schema = TypeVar("Schema", bound=_Row)
+Schema = TypeVar("Schema", bound=Row)
 Record = TypeVar("Record")
 
 
@@ -51,9 +51,9 @@ def read_codings(path: Path, *, encoding: str | None = None, skip_bad: bool = Fa
     columns = {field: column for field, column in found.items() if field in CODING_COLUMNS}
     rows = [
         CodingRecord(**dict(checked), line=row.line)
-        for row, checked in _checked(sheet, CodingSchema, columns, problems)
+        for row, checked in checked_rows(sheet, CodingSchema, columns, problems)
     ]
-    return _records(sheet, rows, problems, (), skip_bad)
+    return records_of(sheet, rows, problems, (), skip_bad)
 
 
 def read_cases(path: Path, *, encoding: str | None = None, skip_bad: bool = False) -> Records[CaseRow]:
@@ -71,14 +71,14 @@ def read_cases(path: Path, *, encoding: str | None = None, skip_bad: bool = Fals
         CaseRow(
             checked.case,
             checked.municipality_code.strip(),
-            _listed(checked.documents),
+            listed(checked.documents),
             attributes[row.line],
             row.line,
         )
-        for row, checked in _checked(sheet, CaseSchema, found, problems)
+        for row, checked in checked_rows(sheet, CaseSchema, found, problems)
     ]
-    rows = _once(sheet, rows, problems, lambda one: (one.name,), "case")
-    return _records(sheet, rows, problems, notes, skip_bad)
+    rows = once(sheet, rows, problems, lambda one: (one.name,), "case")
+    return records_of(sheet, rows, problems, notes, skip_bad)
 
 
 def read_document_attributes(
@@ -94,10 +94,10 @@ def read_document_attributes(
     problems: list[RowProblem] = []
     rows = [
         DocumentRow(checked.document, attributes[row.line], row.line)
-        for row, checked in _checked(sheet, DocumentSchema, found, problems)
+        for row, checked in checked_rows(sheet, DocumentSchema, found, problems)
     ]
-    rows = _once(sheet, rows, problems, lambda one: (one.document,), "document")
-    return _records(sheet, rows, problems, notes, skip_bad)
+    rows = once(sheet, rows, problems, lambda one: (one.document,), "document")
+    return records_of(sheet, rows, problems, notes, skip_bad)
 
 
 def read_participants(
@@ -114,13 +114,13 @@ def read_participants(
     problems: list[RowProblem] = []
     rows = [
         ParticipantRow(**dict(checked), attributes=attributes[row.line], line=row.line)
-        for row, checked in _checked(sheet, ParticipantSchema, found, problems)
+        for row, checked in checked_rows(sheet, ParticipantSchema, found, problems)
     ]
-    rows = _once(sheet, rows, problems, lambda one: (one.document, one.participant), "participant")
-    return _records(sheet, rows, problems, notes, skip_bad)
+    rows = once(sheet, rows, problems, lambda one: (one.document, one.participant), "participant")
+    return records_of(sheet, rows, problems, notes, skip_bad)
 
 
-def _checked(
+def checked_rows(
     sheet: Sheet, schema: type[Schema], columns: Mapping[str, str], problems: list[RowProblem]
 ) -> Iterator[tuple[SheetRow, Schema]]:
     """Yield the rows that are of a shape; what is wrong with others is added to the problems."""
@@ -157,13 +157,13 @@ def _attributes(sheet: Sheet, found: Mapping[str, str]) -> tuple[dict[int, Attri
     return dict(of_row), notes
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
     """Return the names in `a.txt; b.txt`, each once."""
     names = (name.strip() for name in text.replace("\n", ";").split(";"))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _once(
+def once(
     sheet: Sheet,
     rows: Sequence[Record],
     problems: list[RowProblem],
@@ -185,13 +185,14 @@ def _once(
     return kept
 
 
-def _records(
+def records_of(
     sheet: Sheet,
     rows: Sequence[Record],
     problems: Sequence[RowProblem],
     notes: Sequence[str],
     skip_bad: bool,
 ) -> Records[Record]:
+    """Return rows as a list of records. Raises DataError for problems, unless bad rows may be left out."""
     if problems and not skip_bad:
         raise data_error(problems)
     return Records(rows, tuple(problems), (*sheet.notes, *notes))

@@ -52,6 +52,41 @@ class ParticipantRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One row of a table of groups of cases."""
+
+    path: tuple[str, ...]
+    """Names from the top down."""
+    cases: tuple[str, ...] = ()
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One row of a table of cases' classes; no class: it has none by hand."""
+
+    case: str
+    class_name: str | None
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One row of a table of events."""
+
+    date: str
+    title: str
+    case: str | None = None
+    until: str = ""
+    note: str = ""
+    source: str = ""
+    uid: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Records(Sequence[Row], Generic[Row]):
     """The rows of a table that can be used, and what is to be said of the others."""
 

@@ -29,13 +29,13 @@ def _whole_number(text: Any) -> Any:
         return text
     found = _WHOLE.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
     if not found:
-        raise _fault(f"{quoted(text)} is not a whole number", "digits, counted from 0")
+        raise fault(f"{quoted(text)} is not a whole number", "digits, counted from 0")
     return int(found.group(1))
 
 
 def _from_one(value: int) -> int:
     if value < 1:
-        raise _fault("0 is no turn", "the number of a turn, from 1")
+        raise fault("0 is no turn", "the number of a turn, from 1")
     return value
 
 
@@ -43,7 +43,7 @@ def _uid(text: str) -> str:
     try:
         return str(UUID(text.strip()))
     except ValueError:
-        raise _fault(f"{quoted(text)} is not a uid", "a UUID as an export writes it") from None
+        raise fault(f"{quoted(text)} is not a uid", "a UUID as an export writes it") from None
 
 
 def _role(text: Any) -> Any:
@@ -53,10 +53,11 @@ def _role(text: Any) -> Any:
         return Role(text.strip().casefold())
     except ValueError:
         roles = ", ".join(role.value for role in Role)
-        raise _fault(f"{quoted(text)} is not a role", f"one of {roles}") from None
+        raise fault(f"{quoted(text)} is not a role", f"one of {roles}") from None
 
 
-def _fault(what: str, expected: str) -> PydanticCustomError:
+def fault(what: str, expected: str) -> PydanticCustomError:
+    """Return what pydantic is told, in our words."""
     # The texts go in as they are: a brace in them is not to be filled in.
     return PydanticCustomError("qcode", "{what}", {"what": what, "expected": expected})
 
@@ -65,7 +66,10 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Offset = Annotated[int, BeforeValidator(_whole_number)]
 
 
-class _Row(BaseModel):
+Uid = Annotated[str, AfterValidator(_uid)]
+
+
+class Row(BaseModel):
     """A row of texts; an empty cell is as good as no cell."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -81,7 +85,7 @@ def _is_kept(field: str, text: str) -> bool:
     return field == "quote" and text != ""
 
 
-class CodingSchema(_Row):
+class CodingSchema(Row):
     """A row of `codings import`."""
 
     document: Name
@@ -94,20 +98,20 @@ class CodingSchema(_Row):
     memo: str = ""
     translation: str = ""
     case_override: Name | None = None
-    uid: Annotated[str, AfterValidator(_uid)] | None = None
+    uid: Uid | None = None
 
     @model_validator(mode="after")
     def _has_a_place(self) -> CodingSchema:
         if (self.start is None) != (self.end is None):
-            raise _fault("only one of start and end is given", "both, or neither and a quotation")
+            raise fault("only one of start and end is given", "both, or neither and a quotation")
         if self.start is None and self.quote is None:
-            raise _fault("nothing says where the coding lies", "start and end, or a quotation")
+            raise fault("nothing says where the coding lies", "start and end, or a quotation")
         if self.start is not None and self.end is not None and self.end <= self.start:
-            raise _fault(f"the end {self.end} is not after the start {self.start}", "start < end")
+            raise fault(f"the end {self.end} is not after the start {self.start}", "start < end")
         return self
 
 
-class CaseSchema(_Row):
+class CaseSchema(Row):
     """The fixed part of a row of `cases import`."""
 
     case: Name
@@ -115,13 +119,13 @@ class CaseSchema(_Row):
     documents: str = ""
 
 
-class DocumentSchema(_Row):
+class DocumentSchema(Row):
     """The fixed part of a row of documents' attributes."""
 
     document: Name
 
 
-class ParticipantSchema(_Row):
+class ParticipantSchema(Row):
     """The fixed part of a row of participants."""
 
     document: Name
@@ -136,6 +140,9 @@ _EXPECTED = {
     "code": "a code: its path, name, alias or key",
     "case": "the name of a case",
     "participant": "a speaker's label",
+    "group": "the path of a group",
+    "title": "the title of an event",
+    "date": "a date: 2008, 2008-07 or 2008-07-15",
 }
 
 
@@ -143,7 +150,7 @@ def problems_of(error: ValidationError, file: str, line: int) -> list[RowProblem
     """Return what pydantic found wrong with a row, in our words."""
     found = []
     for one in error.errors(include_url=False):
-        column = str(one["loc"][0]) if one["loc"] else ""
+        column = str(one["loc"][0]).rstrip("_") if one["loc"] else ""
         context = one.get("ctx", {})
         if one["type"] == "missing":
             what, expected = "empty", _EXPECTED.get(column, "a value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,14 +40,20 @@ class Sheet:
     """What a person should know of how it was read, one sentence each."""
 
 
-def sheet_of(path: Path, rows: Iterable[RawRow], notes: Sequence[str] = ()) -> Sheet:
+def sheet_of(
+    path: Path, rows: Iterable[RawRow], notes: Sequence[str] = (), *, heads: Sequence[str] = ()
+) -> Sheet:
     """Return a table of raw rows, the first that has anything in it being the header.
 
-    Raises DataError where there is none, where two columns have one name, where a column with
-    something in it has none, and where a row has more cells than there are columns.
+    Where a title may stand above the header, `heads` are the names that its first column can have: the
+    first row that begins with one of them is the header, if any does. Raises DataError where there is
+    none, where two columns have one name, where a column with something in it has none, and where a
+    row has more cells than there are columns.
     """
     file = safe(path.name)
-    filled = ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells))
+    filled: Iterator[RawRow] = ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells))
+    if heads:
+        filled = _below_a_title(filled, heads)
     head = next(filled, None)
     if head is None:
         raise DataError(f"{file}: nothing stands in this table.", "Its first row names the columns.")
@@ -64,6 +70,14 @@ def sheet_of(path: Path, rows: Iterable[RawRow], notes: Sequence[str] = ()) -> S
     if problems:
         raise data_error(problems)
     return Sheet(file, [name for name in names if name], found, notes)
+
+
+def _below_a_title(rows: Iterable[RawRow], heads: Sequence[str]) -> Iterator[RawRow]:
+    """Return the rows from the header on; all of them where there is none of these heads."""
+    everything = list(rows)
+    known = {levelled(name) for name in heads}
+    first = next((at for at, (_, cells) in enumerate(everything) if levelled(cells[0]) in known), 0)
+    return iter(everything[first:])
 
 
 def _cells(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

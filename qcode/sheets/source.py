@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qcode.errors import UnreadableFileError
@@ -18,13 +19,16 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
-def read_sheet(path: Path, *, encoding: str | None = None, sheet: str | None = None) -> Sheet:
+def read_sheet(
+    path: Path, *, encoding: str | None = None, sheet: str | None = None, heads: Sequence[str] = ()
+) -> Sheet:
     """Return the table in a CSV, TSV or XLSX file as text; its contents decide which it is.
 
     Of a workbook the first visible sheet is read, or the one called `sheet`. Texts that an export
-    had defused are restored. Raises UnreadableFileError for a file that is missing, too large,
-    encrypted, damaged or of a foreign kind, DataError for a table that breaks the rules of
-    `sheet_of`, for bad quoting, and for cells that hold errors or formulas without a value.
+    had defused are restored. `heads` as of `sheet_of`. Raises UnreadableFileError for a file
+    that is missing, too large, encrypted, damaged or of a foreign kind, DataError for a table that
+    breaks the rules of `sheet_of`, for bad quoting, and for cells that hold errors or formulas without
+    a value.
     """
     data = read_regular(path, MOST_BYTES, "Split the table.")
     if data.startswith(_OLE):
@@ -40,9 +44,9 @@ def read_sheet(path: Path, *, encoding: str | None = None, sheet: str | None = N
     if data.startswith(_ZIP):
         from qcode.sheets.workbook import read_workbook
 
-        return read_workbook(path, data, sheet)
+        return read_workbook(path, data, sheet, heads)
     if path.suffix.lower() in _WORKBOOKS:
         raise UnreadableFileError(
             f"“{safe(path.name)}” is damaged: it is not a workbook.", "Save it again from Excel."
         )
-    return read_delimited(path, data, encoding)
+    return read_delimited(path, data, encoding, heads)

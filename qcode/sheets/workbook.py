@@ -26,17 +26,18 @@ _EXACT_INTEGERS = 1e15
 _LINE_END = re.compile("(?:_x000D_)?\r?\n|\r|_x000D_")
 
 
-def read_workbook(path: Path, data: bytes, sheet: str | None = None) -> Sheet:
+def read_workbook(path: Path, data: bytes, sheet: str | None = None, heads: Sequence[str] = ()) -> Sheet:
     """Return the first visible sheet of a workbook, or the one of a name, as a table of texts.
 
     Whole numbers are written without `.0`, dates as ISO 8601, numbers shown with leading zeros with
-    these. Raises UnreadableFileError for a damaged or hostile file, UnknownNameError for a sheet
-    that is not there, DataError for cells with an error or with a formula without a saved value.
+    these. `heads` as of `sheet_of`. Raises UnreadableFileError for a damaged or hostile file,
+    UnknownNameError for a sheet that is not there, DataError for cells with an error or with a formula
+    without a saved value.
     """
     name = safe(path.name)
     check_package(name, data)
     try:
-        return _read(path, data, sheet)
+        return _read(path, data, sheet, heads)
     except QcodeError:
         raise
     except Exception as error:
@@ -46,7 +47,7 @@ def read_workbook(path: Path, data: bytes, sheet: str | None = None) -> Sheet:
         ) from error
 
 
-def _read(path: Path, data: bytes, wanted: str | None) -> Sheet:
+def _read(path: Path, data: bytes, wanted: str | None, heads: Sequence[str]) -> Sheet:
     name = safe(path.name)
     formulas: set[tuple[int, int]] = set()
     problems: list[RowProblem] = []
@@ -71,7 +72,7 @@ def _read(path: Path, data: bytes, wanted: str | None) -> Sheet:
         rows, notes = _rows(data, wanted, name, with_saved_values, saved_values=True)
     if problems:
         raise data_error(problems)
-    return sheet_of(path, rows, notes)
+    return sheet_of(path, rows, notes, heads=heads)
 
 
 def _rows(

@@ -89,15 +89,24 @@ class Masker:
         self.replaced += done[1]
         return done[0]
 
-    def parts(self, texts: Sequence[str]) -> Sequence[str]:
+    def places(self, text: str) -> Sequence[tuple[int, int, str]]:
+        """Return (start, end, what is written there instead) of every known name in a text, in order."""
+        if self._pattern is None:
+            return []
+        found = [(*one.span(), self._stand_in(one)) for one in self._pattern.finditer(text)]
+        self.replaced += len(found)
+        return found
+
+    def parts(self, texts: Sequence[str], *, whole: bool = False) -> Sequence[str]:
         """Return the parts of one text with every known name replaced, also one that is cut by their edges.
 
         Such a name is replaced in the part that it begins in. What may be the end of a name where the
-        first part begins, or the beginning of one where the last part ends, gives way to `…`.
+        first part begins, or the beginning of one where the last part ends, gives way to `…`; not so
+        where the text is `whole`, cut from no other.
         """
         if self._pattern is None:
             return texts
-        *others, last = self._without_pieces(texts)
+        *others, last = texts if whole else self._without_pieces(texts)
         joined, ends = "".join((*others, last)), list(accumulate(map(len, (*others, last))))
         masked = [""] * len(texts)
         at = 0

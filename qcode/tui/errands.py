@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qcode.model.codings import Coding, CodingState
 from qcode.model.documents import Document
+
+if TYPE_CHECKING:
+    from qcode.tui.screens.framework_table import AskedFramework
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,18 @@ class Where:
     """The segments that meet a condition; to the segments."""
 
     condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOf:
+    """One cell of a framework matrix; to its summary."""
+
+    case: str
+    """Uid of the case."""
+    code: str
+    """Uid of the code."""
+    asked: AskedFramework
+    """The matrix, which says what quotations the cell has."""
 
 
 @dataclass(frozen=True, slots=True)

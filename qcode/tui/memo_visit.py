@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from qcode.errors import UnknownNameError
+from qcode.model.cases import Case
+from qcode.model.codes import Code
 from qcode.model.codings import Coder, Memo
 from qcode.project import Project
 from qcode.tui.moments import moment
@@ -65,6 +67,43 @@ class TranslationVisit:
             lambda project: project.translations.write(
                 project.codings.get(self._uid), text, visit=self._visit
             )
+        )
+
+
+class SummaryVisit:
+    """The acting coder's summary of one case and one code, while it is being written."""
+
+    noun, on = "Summary", "of"
+    table = "summaries"
+
+    def __init__(self, session: Session, case: Case, code: Code) -> None:
+        self._session, self._case, self._code = session, case, code
+        self._visit = secrets.token_hex(8)
+
+    async def begin(self) -> tuple[str, Sequence[MemoOfOther]]:
+        """Return the text of the acting coder's summary, and what others wrote of the same cell."""
+        overview = self._session.overview
+        found = await self._session.ask(lambda project: project.summaries.of(self._case, self._code))
+        mine = [one.text for one in found if one.coder_id == overview.my_id]
+        others = [
+            MemoOfOther(overview.coders[one.coder_id].name, moment(one.created_at), one.text)
+            for one in found
+            if one.coder_id != overview.my_id and one.coder_id in overview.coders
+        ]
+        return (mine[-1] if mine else ""), others
+
+    async def stored(self) -> str:
+        """Return the text of the acting coder's summary as it is now, empty where there is none."""
+        found = await self._session.ask(lambda project: project.summaries.find(self._case, self._code))
+        return found.text if found else ""
+
+    async def save(self, text: str) -> None:
+        """Save what stands in the field now; all saves of a visit are one act, taken back by one undo.
+
+        Raises UnknownNameError where the case or the code is gone.
+        """
+        await self._session.ask(
+            lambda project: project.summaries.write(self._case, self._code, text, visit=self._visit)
         )
 
 

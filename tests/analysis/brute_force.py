@@ -37,6 +37,9 @@ class Strand:
 class Twin:
     """A corpus under chosen roles and coders, counted by brute force."""
 
+    own_voice = False
+    """Whether every cell stands for what the participants in it say."""
+
     def __init__(self, corpus: Corpus, roles: Sequence[Role] | None, coders: Sequence[int] | None) -> None:
         self.corpus = corpus
         self.roles = roles
@@ -48,8 +51,7 @@ class Twin:
             if coding.coder in self.coders
             for strand in self._strands(coding)
         ]
-        themes = {code.id for code in corpus.codes if corpus.codes.facet_of(code.id) is None}
-        self.in_totals = themes or {code.id for code in corpus.codes}
+        self.in_totals = self.totalled([], False)
 
     # Rule 1
 
@@ -130,8 +132,8 @@ class Twin:
     def labels(self, spec: str, strand: Strand, aggregated: bool) -> set[Label]:
         """Return the names under which a strand falls in a dimension."""
         corpus, coding = self.corpus, strand.coding
-        if spec == "code":
-            return self._code_labels(coding.code, aggregated)
+        if spec == "code" or spec.startswith("code:"):
+            return self._code_labels(coding.code, aggregated) & self.branch(spec)
         if spec.startswith("facet:"):
             head = next(one for one in corpus.codes.facets() if one.name == spec[6:])
             return self.facet_values(coding, head.id)
@@ -187,6 +189,31 @@ class Twin:
                 return f"{low:,}-{high - 1:,}"
         return f">= {limits[-1]:,}"
 
+    def branch(self, spec: str) -> set[Label]:
+        """Return the paths of the codes that a dimension of codes shows."""
+        tree, wanted = self.corpus.codes, spec.removeprefix("code:").strip('"')
+        paths = {tree.path(one.id): one.id for one in tree}
+        if spec == "code":
+            return set(paths)
+        head, _, star = wanted.rpartition(" > ") if wanted != "*" else ("", "", "*")
+        if star == "*":
+            return {path for path in paths if path.rpartition(" > ")[0] == head}
+        return {
+            path
+            for path, one in paths.items()
+            if (path == wanted or path.startswith(f"{wanted} > "))
+            and tree.facet_of(one) == tree.facet_of(paths[wanted])
+        }
+
+    def totalled(self, specs: Sequence[str | None], aggregated: bool) -> set[int]:
+        """Return the codes that totals count, by what stands on the sides of a table."""
+        chosen = {code.id for code in self.corpus.codes}
+        for spec in specs:
+            if spec is not None and spec.startswith("code:"):
+                shown = self.branch(spec)
+                chosen &= {one for one in chosen if self._code_labels(one, aggregated) & shown}
+        return {one for one in chosen if self.corpus.codes.facet_of(one) is None} or chosen
+
     def _code_labels(self, code: int, aggregated: bool) -> set[Label]:
         tree = self.corpus.codes
         if not aggregated:
@@ -201,9 +228,12 @@ class Twin:
         row, column = place
         sides = [(rows, row)] + ([(columns, column)] if columns is not None else [])
         found = []
+        in_totals = self.totalled([spec for spec, _ in sides], aggregated)
         for strand in self.strands:
-            theme = strand.coding.code in self.in_totals
-            named_code = any(spec == "code" and label != TOTAL for spec, label in sides)
+            theme = strand.coding.code in in_totals
+            named_code = any(
+                spec.startswith("code") and spec != "coder" and label != TOTAL for spec, label in sides
+            )
             if not theme and not named_code:
                 continue
             if all(label == TOTAL or label in self.labels(spec, strand, aggregated) for spec, label in sides):
@@ -313,7 +343,7 @@ class Twin:
     def _characters(
         self, strands: Sequence[Strand], rows: str, columns: str | None, place: Key
     ) -> set[tuple[int, int]]:
-        own = _own_voice(rows, columns, place)
+        own = self.own_voice or _own_voice(rows, columns, place)
         found = set()
         for strand in strands:
             part = self.part(strand.coding)
@@ -334,7 +364,7 @@ class Twin:
 
     def speech_in_scope(self, rows: str, columns: str | None, place: Key) -> int:
         held = self.scope(rows, columns, place)
-        if not _own_voice(rows, columns, place):
+        if not (self.own_voice or _own_voice(rows, columns, place)):
             return sum(len(self.speech[document]) for document in {document for document, _, _ in held})
         characters = set()
         for document, _, participant in held:

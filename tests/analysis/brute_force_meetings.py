@@ -29,13 +29,21 @@ class Meetings(Twin):
         unit: str,
         aggregated: bool,
         keep: Callable[[int | None, int | None], bool] | None = None,
+        sides: tuple[str, str] = ("code", "code"),
     ) -> None:
         super().__init__(corpus, roles, coders)
         self.unit = unit
         self.aggregated = aggregated
         self.keep = keep
         self.codes = [corpus.codes.path(code.id) for code in corpus.codes]
-        self.themes = [corpus.codes.path(one) for one in self.in_totals]
+        self.row_themes, self.column_themes = (
+            [
+                path
+                for one in self.totalled([spec], aggregated)
+                if (path := corpus.codes.path(one)) in self.branch(spec)
+            ]
+            for spec in sides
+        )
         if keep is not None:
             self.strands = [one for one in self.strands if keep(one.case, one.participant)]
         self.lines = {one: self._lines(one) for one in corpus.documents}
@@ -103,9 +111,9 @@ class Meetings(Twin):
     def pairs(self, row: Label, column: Label) -> set[tuple[Where, Where]]:
         """Return the pairs of places that are near each other, one of the row and one of the column."""
         if row == TOTAL:
-            return {pair for one in self.themes for pair in self.pairs(one, column)}
+            return {pair for one in self.row_themes for pair in self.pairs(one, column)}
         if column == TOTAL:
-            others = [one for one in self.themes if not self.kin(one, row)]
+            others = [one for one in self.column_themes if not self.kin(one, row)]
             return {pair for one in others for pair in self.pairs(row, one)}
         of_row, of_column = self.having(row, self.unit), self.having(column, self.unit)
         if not self.kin(row, column):
@@ -115,9 +123,7 @@ class Meetings(Twin):
     def number(self, row: Label, column: Label) -> int | None:
         if row == column == TOTAL:
             return len({frozenset(pair) for pair in self.pairs(row, column)})
-        if row == TOTAL:
-            return len(self.pairs(column, row))
-        if column != TOTAL and self.kin(row, column):
+        if TOTAL not in (row, column) and self.kin(row, column):
             return len(self.having(row, self.unit)) if row == column else None
         return len(self.pairs(row, column))
 
@@ -185,11 +191,12 @@ class Meetings(Twin):
     def behind_cell(self, row: Label, column: Label) -> set[int]:
         """Return the codings that take part in any meeting of a cell."""
         if row == TOTAL and column == TOTAL:
-            return {one for theme in self.themes for one in self.behind_cell(theme, TOTAL)}
+            return {one for theme in self.row_themes for one in self.behind_cell(theme, TOTAL)}
         if row == TOTAL:
-            return self.behind_cell(column, row)
+            others = [one for one in self.row_themes if not self.kin(one, column)]
+            return {one for other in others for one in self.behind_cell(other, column)}
         if column == TOTAL:
-            others = [one for one in self.themes if not self.kin(one, row)]
+            others = [one for one in self.column_themes if not self.kin(one, row)]
             return {one for other in others for one in self.behind_cell(row, other)}
         if row != column and self.kin(row, column):
             return set()

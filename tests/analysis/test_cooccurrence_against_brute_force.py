@@ -105,7 +105,7 @@ def test_shares_are_of_the_places_with_the_code_or_of_all(
         main, beside = (other, one) if percent == "column" else (one, other)
         if percent in ("row", "column"):
             whole = twin.number(TOTAL, TOTAL) if main == TOTAL else len(twin.having(main, unit))
-            if main == TOTAL and beside not in (*twin.themes, TOTAL):
+            if main == TOTAL and beside not in (*twin.row_themes, TOTAL):
                 assert share is None
                 continue
         else:
@@ -153,3 +153,75 @@ def test_the_columns_of_one_coder_are_the_table_of_that_coder_alone(
         assert own or coder.name not in groups
         for number, column in zip(own, range(len(alone.columns)), strict=False):
             assert [line[number] for line in together.values] == [line[column] for line in alone.values]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@settings(quick, max_examples=30)
+@given(data=st.data(), corpus=corpora(), roles=some_roles, coders=some_coders, aggregated=st.booleans())
+def test_branches_of_codes_meet_in_a_rectangle_as_brute_force_counts(
+    unit: str,
+    data: st.DataObject,
+    corpus: Corpus,
+    roles: Sequence[Role] | None,
+    coders: list[int] | None,
+    aggregated: bool,
+) -> None:
+    paths = [corpus.codes.path(code.id) for code in corpus.codes]
+    branches = [
+        "code",
+        "code:*",
+        *(f"code:{path}" for path in paths),
+        *(f"code:{path} > *" for path in paths),
+    ]
+    sides = data.draw(st.sampled_from(branches)), data.draw(st.sampled_from(branches))
+    near = unit in PAIRS
+    coefficient = data.draw(st.sampled_from([None, *([Coefficient.C] if near else Coefficient)]))
+    share = None if near or coefficient else data.draw(st.sampled_from([None, "row", "column", "table"]))
+    selection = select(corpus, roles=roles, coders=coders)
+    table = crosstab(selection, *sides, coefficient, share, unit=unit, aggregated=aggregated)
+    twin = Meetings(corpus, roles, coders, unit, aggregated, sides=sides)
+    shown = [{header.name for header in headers} - {TOTAL} for headers in (table.rows, table.columns)]
+    assert shown == [twin.branch(side) for side in sides]
+    for row, column, one, other in cells(table):
+        value, count = table.values[row][column], twin.cell(one, other)
+        assert coefficient or set(table.behind(row, column)) == twin.behind_cell(one, other)
+        if coefficient:
+            expected = twin.strength(coefficient, one, other)
+            assert isinstance(value, Missing) or value == (
+                None if expected is None else pytest.approx(expected)
+            )
+        elif share is None or not isinstance(count, int):
+            assert value == count, (one, other)
+        elif value is not None:
+            header = table.rows[row] if share == "row" else table.columns[column]
+            assert header.n
+            assert value == count / header.n
+
+
+@quick
+@given(
+    data=st.data(),
+    corpus=corpora(),
+    unit=st.sampled_from(UNITS),
+    by=st.sampled_from(["case", "case.region", "document.kind", "participant", "coder"]),
+)
+def test_a_block_is_the_table_under_the_condition_that_names_its_value(
+    data: st.DataObject, corpus: Corpus, unit: str, by: str
+) -> None:
+    measure = data.draw(st.sampled_from([None, "c"]))
+    table = crosstab(select(corpus), "code", "code", measure, unit=unit, by=by)
+    groups = list(dict.fromkeys(column.group for column in table.columns))
+    whole = crosstab(select(corpus), "code", "code", measure, unit=unit)
+    for group in groups:
+        if group is None or (group.startswith("(") and group != "Total"):
+            continue
+        # A condition on a coder leaves what every document still needs to all coders: ask for the one.
+        where = None if group == "Total" or by == "coder" else f'{by} = "{group}"'
+        coders = [group] if by == "coder" and group != "Total" else None
+        alone = crosstab(select(corpus, where=where, coders=coders), "code", "code", measure, unit=unit)
+        places = [n for n, one in enumerate(table.columns) if one.group == group and not one.of_row]
+        assert len(places) == len(whole.columns)
+        for row in range(len(table.rows)):
+            assert [table.values[row][place] for place in places] == list(alone.values[row])
+            for column, place in enumerate(places):
+                assert table.behind(row, place) == alone.behind(row, column)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from brute_force import TOTAL, Twin
+from brute_force_layers import Layer
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_studies import corpora, studies_of_a_facet
@@ -42,11 +43,22 @@ quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 
 @st.composite
 def dimensions(draw: st.DrawFn, corpus: Corpus) -> tuple[str, str | None]:
-    facets = tuple(f"facet:{head.name}" for head in corpus.codes.facets())
-    rows = draw(st.sampled_from(PLAIN_DIMENSIONS + facets))
-    columns = draw(st.sampled_from((None, *PLAIN_DIMENSIONS, *facets)))
-    assume(not rows == columns == "code")
+    known = every_dimension(corpus)
+    rows = draw(st.sampled_from(known))
+    columns = draw(st.sampled_from((None, *known)))
+    assume(columns is None or not of_codes(rows) or not of_codes(columns))
     return rows, columns
+
+
+def every_dimension(corpus: Corpus) -> tuple[str, ...]:
+    facets = tuple(f"facet:{head.name}" for head in corpus.codes.facets())
+    paths = [corpus.codes.path(code.id) for code in corpus.codes]
+    branches = [f'code:"{path}"' for path in paths[:3]] + [f"code:{path} > *" for path in paths[:2]]
+    return (*PLAIN_DIMENSIONS, *facets, *branches, "code:*")
+
+
+def of_codes(spec: str) -> bool:
+    return spec == "code" or spec.startswith("code:")
 
 
 def labels(table: Table, one_way: bool) -> tuple[list[str], list[str]]:
@@ -85,6 +97,86 @@ def test_every_cell_of_a_cross_table_is_what_brute_force_counts(
             assert ((row, column) in table.incomplete) == growing
 
 
+@pytest.mark.parametrize("measure", list(Measure))
+@quick
+@given(data=st.data(), corpus=corpora(), roles=some_roles, coders=some_coders, aggregated=st.booleans())
+def test_every_block_of_a_third_dimension_is_what_brute_force_counts_under_its_value(
+    measure: Measure,
+    data: st.DataObject,
+    corpus: Corpus,
+    roles: Sequence[Role] | None,
+    coders: list[int] | None,
+    aggregated: bool,
+) -> None:
+    rows, columns = data.draw(dimensions(corpus))
+    by = data.draw(st.sampled_from(every_dimension(corpus)))
+    assume(not of_codes(by) or not any(map(of_codes, (rows, columns or ""))))
+    share = None
+    if measure in ADDITIVE and columns is not None:
+        own = [str(measure)] if measure in (Measure.DOCUMENTS, Measure.CASES) else []
+        share = data.draw(st.sampled_from([None, "row", "column", "table", *own]))
+    selection = select(corpus, roles=roles, coders=coders)
+    table = crosstab(selection, rows, columns, measure, share, by=by, aggregated=aggregated)
+    groups = list(dict.fromkeys(column.group for column in table.columns))
+    assert groups[-1] == "Total"
+    for group in groups:
+        places = [place for place, one in enumerate(table.columns) if one.group == group]
+        label = next(
+            one
+            for one in twin_labels(corpus, by, group)
+            if table.columns[places[-1]].name.endswith(f" ({one})")
+        )
+        twin = Layer(corpus, roles, coders, by, label, aggregated)
+        block(table, twin, places, (rows, columns), measure, share, label, aggregated)
+
+
+def twin_labels(corpus: Corpus, by: str, group: str | None) -> list[str]:
+    """Return what a block can be called by the twin: by its path where it is a code."""
+    if group == "Total":
+        return [TOTAL]
+    named = [corpus.codes.path(code.id) for code in corpus.codes if code.name == group]
+    return [*named, group or ""] if of_codes(by) or by.startswith("facet:") else [group or ""]
+
+
+def block(
+    table: Table,
+    twin: Twin,
+    places: Sequence[int],
+    sides: tuple[str, str | None],
+    measure: Measure,
+    share: str | None,
+    label: str,
+    aggregated: bool,
+) -> None:
+    """Compare one block of columns, cell by cell."""
+    rows, columns = sides
+    n_of: dict[int, object] = {}
+    for column in places:
+        name = table.columns[column].name.removesuffix(f" ({label})") if columns is not None else TOTAL
+        for row, header in enumerate(table.rows):
+            place, found = (header.name, name), table.values[row][column]
+            if table.columns[column].of_row:
+                n_of[row] = found
+                continue
+            expected = twin.value(measure, rows, columns, place, aggregated)
+            assert set(table.behind(row, column)) == twin.behind(rows, columns, place, aggregated)
+            if share is None or isinstance(expected, Missing):
+                assert found == expected, (place, label)
+            elif found is not None:
+                n = n_of[row] if n_of else table.columns[column].n
+                assert n
+                assert found == expected / n
+            if share == "row":
+                whole = twin.value(measure, rows, columns, (header.name, TOTAL), aggregated)
+                assert n_of[row] in (None, 0 if isinstance(whole, Missing) else whole)
+            if share in ("documents", "cases") and found is not None and not isinstance(found, Missing):
+                scope = twin.scope(rows, columns, (header.name, name) if n_of else (TOTAL, name))
+                held = (
+                    {one[0] for one in scope} if share == "documents" else {one[1] for one in scope} - {None}
+                )
+                assert (n_of[row] if n_of else table.columns[column].n) == len(held)
+
+
 @settings(quick, max_examples=200)
 @given(corpus=studies_of_a_facet(), aggregated=st.booleans())
 def test_a_coding_has_the_values_of_its_own_coders_facets_that_overlap_it(
@@ -110,8 +202,14 @@ def test_no_coding_is_without_a_row_and_nothing_optional_is_shown_empty(
     rows, columns = data.draw(dimensions(corpus))
     table = crosstab(select(corpus, roles=roles, coders=coders), rows, columns, aggregated=aggregated)
     twin = Twin(corpus, roles, coders)
-    by_code = "code" in (rows, columns)
-    counted = [one for one in twin.strands if by_code or one.coding.code in twin.in_totals]
+    sides = [one for one in (rows, columns) if one is not None]
+    by_code = any(map(of_codes, sides))
+    counted = [
+        one
+        for one in twin.strands
+        if (by_code and all(twin.labels(side, one, aggregated) for side in sides))
+        or (not by_code and one.coding.code in twin.in_totals)
+    ]
     for spec, headers in ((rows, table.rows), (columns, table.columns)):
         if spec is None:
             continue
@@ -128,7 +226,7 @@ def test_totals_never_exceed_the_sum_and_never_fall_below_the_largest_part(
 ) -> None:
     rows, columns = data.draw(dimensions(corpus))
     # Totals over codes leave facets out, which the columns of codes show.
-    assume(columns is not None and columns != "code")
+    assume(columns is not None and not of_codes(columns))
     measure = data.draw(st.sampled_from(ADDITIVE))
     table = crosstab(select(corpus, roles=roles), rows, columns, measure, aggregated=aggregated)
     numbers = [[value if isinstance(value, int) else 0 for value in line] for line in table.values]

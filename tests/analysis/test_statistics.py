@@ -22,7 +22,7 @@ from qcode.analysis.statistics import (
     large_enough,
     likelihood_ratio,
 )
-from qcode.analysis.statistics_exact import Relabelling, fisher, least_p
+from qcode.analysis.statistics_exact import Alternative, Relabelling, fisher, fisher_one_sided, least_p
 
 # Agresti (1996), An introduction to categorical data analysis, tables 2.5 to 2.7
 PARTY_BY_GENDER = [[279, 73, 225], [165, 47, 191]]
@@ -107,6 +107,18 @@ def test_fishers_exact_test_gives_the_known_p(table: list[list[int]], p: float) 
     assert found.error is None
     assert found.p == pytest.approx(p, rel=1e-12)
     assert fisher(list(zip(*table, strict=True))).p == found.p
+
+
+def test_fishers_test_in_one_direction_gives_the_published_p() -> None:
+    # Fisher (1962) as in the examples of R's fisher.test; Agresti (2002), table 3.8
+    less, greater = (fisher_one_sided(TWINS, side) for side in (Alternative.LESS, Alternative.GREATER))
+    assert round(less.p, 7) == 0.0004652
+    assert (less.p, greater.p) == pytest.approx((0.00046518094336290227, 0.9999845190186817), rel=1e-12)
+    assert round(fisher_one_sided(TEA, Alternative.GREATER).p, 4) == 0.2429
+    with pytest.raises(ValueError, match="two rows and two columns"):
+        fisher_one_sided(SPARSE, Alternative.LESS)
+    with pytest.raises(ValueError, match="two rows and two columns"):
+        fisher_one_sided(TEA, Alternative.TWO_SIDED)
 
 
 def test_a_table_too_large_to_be_gone_through_is_drawn_near_its_known_p_and_always_alike() -> None:
@@ -229,6 +241,17 @@ def test_fishers_p_is_the_share_of_all_tables_that_are_no_likelier(table: list[l
     assert sum(chances) == 1
     seen = probability(table)
     assert fisher(table).p == pytest.approx(float(sum(one for one in chances if one <= seen)), rel=1e-12)
+
+
+@settings(deadline=None)
+@given(small_tables.filter(lambda table: len(table) == len(table[0]) == 2))
+def test_p_in_one_direction_is_the_share_of_the_tables_that_go_as_far_in_it(table: list[list[int]]) -> None:
+    ways = all_tables(list(map(sum, table)), list(map(sum, zip(*table, strict=True))))
+    chances = [(one[0][0], probability(one)) for one in ways]
+    greater = sum(chance for first, chance in chances if first >= table[0][0])
+    less = sum(chance for first, chance in chances if first <= table[0][0])
+    assert fisher_one_sided(table, Alternative.GREATER).p == pytest.approx(float(greater), rel=1e-12)
+    assert fisher_one_sided(table, Alternative.LESS).p == pytest.approx(float(less), rel=1e-12)
 
 
 @settings(max_examples=15, deadline=None)

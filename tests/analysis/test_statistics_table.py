@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from qcode.analysis.selection import select
 from qcode.analysis.statistics import adjusted_residuals, chi_square, corrected_v, cramers_v, holm
 from qcode.analysis.statistics_exact import Relabelling, fisher, least_p
-from qcode.analysis.statistics_table import Method, crosstab_with_test
+from qcode.analysis.statistics_results import Method
+from qcode.analysis.statistics_table import crosstab_with_test
 from qcode.errors import DataError, UsageError
 from qcode.model.tables import Column, Table
 
@@ -275,3 +276,57 @@ def test_columns_of_tests_are_told_apart_from_those_of_counts() -> None:
     table = asked(towns(LARGE_ONLY), "permutation", "segments")
     groups = {column.group for column in table.columns if isinstance(column, Column) and column.of_row}
     assert groups == {"Test", "Mean per case"}
+
+
+def test_one_direction_asks_whether_the_first_column_has_it_more_often() -> None:
+    greater = asked(towns(LARGE_ONLY), "fisher", alternative="greater")
+    assert cell(greater, "Harbour", "p") == pytest.approx(1 / comb(8, 4))
+    less = asked(towns(LARGE_ONLY), "fisher", alternative="less")
+    assert cell(less, "Harbour", "p") == 1
+    assert any("one-sided: “large” has it more often than “small”." in note for note in greater.notes)
+
+
+def test_a_direction_needs_two_columns_and_fishers_test() -> None:
+    with pytest.raises(UsageError, match="fisher only"):
+        asked(towns(LARGE_ONLY), "chi2", alternative="greater")
+    sizes = {town: f"size {place % 3}" for place, town in enumerate(TOWNS)}
+    with pytest.raises(DataError, match="3 columns have data"):
+        asked(towns(LARGE_ONLY, sizes=sizes), "fisher", alternative="greater")
+    with pytest.raises(UsageError, match="no alternative"):
+        asked(towns(LARGE_ONLY), "fisher", alternative="sideways")
+
+
+def shores(study: Study) -> Study:
+    """Let the large towns but the first lie on the north shore, and the small ones but the last not."""
+    shore = {town: "north" if place in (1, 2, 3, 7) else "south" for place, town in enumerate(TOWNS)}
+    return study.attribute("case", "shore", shore)
+
+
+def test_a_whole_table_has_one_test_in_the_row_of_totals() -> None:
+    study = shores(towns(LARGE_ONLY))
+    table = asked(study, "fisher", rows="case.shore", whole_table=True, residuals=True)
+    truth = [[1, 3], [3, 1]]
+    assert [
+        [cell(table, row, column) for column in ("large", "small")] for row in ("south", "north")
+    ] == truth
+    assert (cell(table, "total", "n"), cell(table, "south", "n")) == (8, None)
+    assert cell(table, "total", "p") == fisher(truth).p
+    assert cell(table, "total", "cramers_v") == cramers_v(truth)
+    assert cell(table, "north", "residual large") == adjusted_residuals(truth)[1][0]
+    assert "Tested: N = 8 cases, in 2 rows and 2 columns that have any." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "test", "measure", "error", "said"),
+    [
+        ("code", "fisher", "cases", DataError, "in several rows"),
+        ("case.shore", "fisher", "segments", UsageError, "count once each"),
+        ("case.shore", "permutation", "cases", UsageError, "a test of each row"),
+        ("case", "fisher", "cases", UsageError, "each row or column is one case"),
+    ],
+)
+def test_a_whole_table_in_which_things_stand_twice_is_not_tested(
+    rows: str, test: str, measure: str, error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        asked(shores(towns(LARGE_ONLY)), test, measure, rows=rows, whole_table=True)

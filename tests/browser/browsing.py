@@ -8,6 +8,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from qcode.exporters import write
+from qcode.exporters.reports import write_report
+from qcode.model.reports import Report
 from qcode.model.tables import Column, Format, Header, Missing, Table
 
 HOSTILE = (
@@ -84,7 +86,7 @@ def quotations(number: int = 30) -> Table:
 
 
 class Page:
-    """A table written to a page and opened in a browser."""
+    """A table or a report written to a page and opened in a browser."""
 
     def __init__(self, driver: Any, path: Path) -> None:
         self.driver = driver
@@ -94,6 +96,13 @@ class Page:
         self, table: Table, detail: Table | None = None, *, place: str = "", scripts: bool = True
     ) -> None:
         write(table, self.path, "html", detail=detail)
+        self._go(place, scripts)
+
+    def open_report(self, report: Report, *, place: str = "", scripts: bool = True) -> None:
+        write_report(report, self.path, "html")
+        self._go(place, scripts)
+
+    def _go(self, place: str, scripts: bool) -> None:
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
         self.driver.get(f"{self.path.as_uri()}{place}")
 

@@ -40,6 +40,8 @@ def page(driver: Any, tmp_path: Any) -> Iterator[Page]:
         event["params"]["request"]["url"]
         for event in events
         if event["method"] == "Network.requestWillBeSent"
+        # Pictures lie in the page itself.
+        and not event["params"]["request"]["url"].startswith("data:")
     ]
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     driver.get("about:blank")

@@ -133,15 +133,15 @@ def test_a_list_is_sorted_by_any_of_its_columns(page: Page) -> None:
 
 def test_a_list_is_searched(page: Page) -> None:
     page.open(quotations())
-    assert page.texts("#tools [role=status]") == ["30 rows"]
-    page.fill("#tools input", "INTERVIEW 1")
-    page.wait(lambda: page.texts("#tools [role=status]") == ["10 of 30 rows"])
+    assert page.texts(".tools [role=status]") == ["30 rows"]
+    page.fill(".tools input", "INTERVIEW 1")
+    page.wait(lambda: page.texts(".tools [role=status]") == ["10 of 30 rows"])
     assert len(page.all("tbody tr")) == 10
 
 
 def test_a_long_list_opens_at_once_and_goes_on_as_one_scrolls(page: Page) -> None:
     page.open(quotations(20_000))
-    assert page.texts("#tools [role=status]") == ["20,000 rows"]
+    assert page.texts(".tools [role=status]") == ["20,000 rows"]
     first = len(page.all("tbody tr"))
     assert first < 1000
     page.driver.execute_script("const s = document.querySelector('.scroll'); s.scrollTop = s.scrollHeight")

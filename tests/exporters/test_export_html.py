@@ -51,7 +51,10 @@ class Reader(HTMLParser):
 
 
 def data_of(page: str) -> dict[str, Any]:
-    return dict(json.loads(Reader(page).scripts[0]))
+    """Return what a page of one table holds: the table's own data, and that of its quotations."""
+    data = json.loads(Reader(page).scripts[0])
+    (table,) = data["tables"]
+    return {**(data["quotations"] or {"rows": 0, "columns": []}), **table}
 
 
 def columns_of(data: dict[str, Any]) -> dict[str, list[Any]]:
@@ -136,7 +139,7 @@ def test_whatever_a_text_holds_the_page_has_the_same_elements_and_the_text(text:
     first, second = Reader(page_of(plain)), Reader(page_of(loaded))
     assert second.tags == first.tags
     assert second.cells[2] == safe(hostile, keep_newlines=True)
-    assert columns_of(json.loads(second.scripts[0]))["quote"] == [safe(hostile, keep_newlines=True)]
+    assert columns_of(data_of(page_of(loaded)))["quote"] == [safe(hostile, keep_newlines=True)]
 
 
 @pytest.mark.parametrize("rows", [500, 501])

@@ -16,7 +16,6 @@ _PLUS_TWIPS = int(SIZE * 20 * 0.564)
 _UNHOLDABLE = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _THICK, _THIN = 8, 4
 """Of rules, in eighths of a point."""
-_SEQUENCE = '<w:fldSimple w:instr=" SEQ Table \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +41,41 @@ def holdable(text: str) -> str:
     return text.translate(_UNHOLDABLE)
 
 
-def body(table: Table, page: Page, notes: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs and tables of a document."""
-    for number, part in enumerate(page.parts):
-        if number:
+def body(table: Table, page: Page, notes: Sequence[str], number: int = 1) -> Iterator[str]:
+    """Yield the paragraphs and tables that a table makes; `number` is its own among those of a document."""
+    for place, part in enumerate(page.parts):
+        if place:
             yield _paragraph("", style="TableNote")
-        yield _caption(table.title, first=not number)
+            yield _captioned(_run(f"Table {number} (continued)"))
+        else:
+            yield caption("Table", number, table.title)
         yield from _table(table, part)
-    for number, note in enumerate(notes):
-        yield _note(note, first=not number)
+    yield from notes_below(notes)
     if not notes:
         yield _paragraph("", style="TableNote")
 
 
-def _caption(title: str, *, first: bool) -> str:
-    if first:
-        number = _SEQUENCE.replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")
-        words = safe(" ".join(title.split()))
-        inner = _run("Table ", bold=True) + number + _run(". ", bold=True) + _run(words)
-    else:
-        inner = _run("Table 1 (continued)")
-    return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{inner}</w:p>'
+def notes_below(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the notes of a table or a figure."""
+    for place, note in enumerate(notes):
+        yield _note(note, first=not place)
+
+
+def caption(what: str, number: int, title: str) -> str:
+    """Return the caption of a `Table` or a `Figure`: its number as a field that Word keeps up, its title."""
+    field = (
+        f'<w:fldSimple w:instr=" SEQ {what} \\* ARABIC "><w:r><w:rPr><w:b/></w:rPr>'
+        f"<w:t>{number}</w:t></w:r></w:fldSimple>"
+    )
+    words = _run(safe(" ".join(title.split())))
+    return _captioned(
+        _run(f"{what} ", bold=True) + field + _run(". ", bold=True) + words, above=what == "Table"
+    )
+
+
+def _captioned(inner: str, *, above: bool = True) -> str:
+    alone = "" if above else '<w:keepNext w:val="0"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Caption"/>{alone}</w:pPr>{inner}</w:p>'
 
 
 def _note(text: str, *, first: bool) -> str:

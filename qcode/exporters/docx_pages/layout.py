@@ -18,7 +18,14 @@ TWIPS_OF_CELL = SIZE * 10
 """A twentieth of a point is a twip; half a wide character is half the letters' size."""
 TWIPS_OF_LEVEL = 200
 _UPRIGHT, _ACROSS = (int((side - 2 * MARGIN) * 1440 / 2.54 / TWIPS_OF_CELL) for side in PAGE)
-_LONGEST_WORD, _WIDEST_TEXT, _READABLE, _PADDING = 18, 90, 24, 3
+SIDES = (11906, 16838)
+"""Of a page, in twips."""
+ROOM = {
+    False: tuple(int(side - 2 * MARGIN * 1440 / 2.54) for side in SIDES),
+    True: tuple(int(side - 2 * MARGIN * 1440 / 2.54) for side in reversed(SIDES)),
+}
+"""Width and height between the margins in twips, by whether the page lies across."""
+_LONGEST_WORD, _WIDEST_TEXT, _READABLE, _PADDING = 18, 140, 24, 3
 _SAMPLE = 2000
 
 
@@ -53,16 +60,17 @@ class _Wish:
     """Room for its longest text on one line, or for twice what its texts mostly take."""
 
 
-def lay_out(table: Table, columns: Sequence[int]) -> Page:
+def lay_out(table: Table, columns: Sequence[int], *, wide: bool = False) -> Page:
     """Return the page for some columns of a table.
 
-    It lies across where the columns would be narrow; where they are too many even for that, they
-    are set in parts, the row heads in each. A plain list is never parted: its columns get narrower.
+    It lies across where that is asked for (`wide`), and where the columns would be narrow; where they
+    are too many even for that, they are set in parts, the row heads in each. A plain list is never
+    parted: its columns get narrower.
     """
     left = _left(table)
     wishes = [_column_wish(table, place) for place in columns]
     needed = sum(wish.good for wish in [*left, *wishes])
-    wide = needed > _UPRIGHT
+    wide = wide or needed > _UPRIGHT
     room = _ACROSS if wide else _UPRIGHT
     if needed <= room or table.stub is None:
         return Page([Part(columns, _widths([*left, *wishes], room))], wide)

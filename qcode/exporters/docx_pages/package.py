@@ -23,12 +23,12 @@ from qcode.exporters.options import Options
 from qcode.model.tables import Table
 from qcode.text.display import safe
 
-_LATIN, _JAPANESE = "Times New Roman", "MS Mincho"
+LATIN, JAPANESE = "Times New Roman", "MS Mincho"
 _CAPTION_SIZE, _NOTE_SIZE = 10, 8
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _BODY = "word/document.xml"
-_PLACE = "the table stands here"
-_MOST_CELLS = 120_000
+PLACE = "the table stands here"
+MOST_CELLS = 120_000
 """Word opens more, but cannot be worked with then."""
 
 
@@ -39,25 +39,31 @@ def save(table: Table, stream: BinaryIO, options: Options) -> None:  # noqa: ARG
     of quotations leaves out its technical columns, and says so. Raises ExportError for a table
     that no word processor can hold.
     """
-    if len(table.values) * len(table.columns) > _MOST_CELLS:
+    if len(table.values) * len(table.columns) > MOST_CELLS:
         raise ExportError(
             f"A document cannot hold a table of {len(table.values):,} rows.",
             "Write xlsx, html or csv, or choose fewer with --where.",
         )
+    columns, notes = shown(table)
+    page = layout.lay_out(table, columns)
+    document = Document()
+    prepare(document, wide=page.wide)
+    document.core_properties.title = content.holdable(safe(table.title))[:255]
+    document.add_paragraph(PLACE)
+    written = io.BytesIO()
+    document.save(written)
+    fill(written, stream, content.body(table, page, notes))
+
+
+def shown(table: Table) -> tuple[Sequence[int], Sequence[str]]:
+    """Return which columns of a table are shown, and the notes below it: marks, what was left out."""
     notes = [*legend(table), *table.notes]
     columns = _columns(table)
     left_out = sorted(set(range(len(table.columns))) - set(columns))
     if left_out:
         names = ", ".join(table.columns[place].name for place in left_out)
         notes.append(f"Columns left out here, which csv, xlsx and json have: {names}.")
-    page = layout.lay_out(table, columns)
-    document = Document()
-    _prepare(document, page)
-    document.core_properties.title = content.holdable(safe(table.title))[:255]
-    document.add_paragraph(_PLACE)
-    written = io.BytesIO()
-    document.save(written)
-    _fill(written, stream, content.body(table, page, notes))
+    return columns, notes
 
 
 def _columns(table: Table) -> Sequence[int]:
@@ -68,18 +74,19 @@ def _columns(table: Table) -> Sequence[int]:
     return [place for place in reading_order(table) if table.columns[place].name not in LOOKED_UP]
 
 
-def _prepare(document: Any, page: layout.Page) -> None:
+def prepare(document: Any, *, wide: bool) -> None:
+    """Give a new document its pages, the styles of tables, and no time of making."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(layout.PAGE[0]), Cm(layout.PAGE[1])
     section.left_margin = section.right_margin = Cm(layout.MARGIN)
     section.top_margin = section.bottom_margin = Cm(layout.MARGIN)
-    if page.wide:
+    if wide:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     styles = document.styles
-    _letters(styles["Normal"], layout.SIZE)
+    letters(styles["Normal"], layout.SIZE)
     caption = styles["Caption"]
-    _letters(caption, _CAPTION_SIZE)
+    letters(caption, _CAPTION_SIZE)
     caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(0), Pt(4)
     caption.paragraph_format.keep_with_next = True
@@ -87,7 +94,7 @@ def _prepare(document: Any, page: layout.Page) -> None:
     note = styles.add_style("Table Note", WD_STYLE_TYPE.PARAGRAPH)
     for style, size, before, after in ((text, layout.SIZE, 1, 1), (note, _NOTE_SIZE, 0, 1)):
         style.base_style = styles["Normal"]
-        _letters(style, size)
+        letters(style, size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
     properties = document.core_properties
@@ -95,19 +102,20 @@ def _prepare(document: Any, page: layout.Page) -> None:
     properties.created = properties.modified = datetime(*_LONG_AGO)
 
 
-def _letters(style: Any, size: float) -> None:
+def letters(style: Any, size: float, latin: str = LATIN, japanese: str = JAPANESE) -> None:
     """Set a style's letters for Latin and for Japanese text, and that East Asian text is Japanese."""
-    style.font.name, style.font.size = _LATIN, Pt(size)
     properties = style.element.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:eastAsia"), _JAPANESE)
+    properties.get_or_add_rFonts().attrib.clear()  # what a theme says would hold
+    style.font.name, style.font.size = latin, Pt(size)
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), japanese)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     language.set(qn("w:eastAsia"), "ja-JP")
     properties.append(language)
 
 
-def _fill(skeleton: io.BytesIO, stream: BinaryIO, pieces: Iterator[str]) -> None:
-    """Write the package with its text, and without the time of writing."""
+def fill(skeleton: io.BytesIO, stream: BinaryIO, pieces: Iterator[str]) -> None:
+    """Write the package with its text where `PLACE` stands, and without the time of writing."""
     with zipfile.ZipFile(skeleton) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as filled:
         for part in package.infolist():
             made = zipfile.ZipInfo(part.filename, _LONG_AGO)
@@ -118,7 +126,7 @@ def _fill(skeleton: io.BytesIO, stream: BinaryIO, pieces: Iterator[str]) -> None
                 if part.filename != _BODY:
                     target.write(whole)
                     continue
-                before, after = whole.split(_PLACE.encode())
+                before, after = whole.split(PLACE.encode())
                 target.write(before[: before.rindex(b"<w:p>")])
                 for piece in pieces:
                     target.write(piece.encode())

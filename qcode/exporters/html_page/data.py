@@ -14,28 +14,41 @@ _AT_A_TIME = 5000
 _NOT_READ = frozenset(LOOKED_UP) - {"start", "end"}
 
 
-def block(table: Table, detail: Table | None) -> Iterator[str]:
-    """Yield the JSON of a page: a list's own rows, or the quotations and which are behind which value.
+def block(tables: Sequence[Table], detail: Table | None) -> Iterator[str]:
+    """Yield the JSON of a page: the quotations, and for each table a list's own rows or what is behind it.
 
     `columns` hold the values of a list column by column; those that repeat themselves as `words` and
     the number `at` which each row's word stands. `cells` tells for `row.column` which of `sets` is
-    behind it, and a set is the numbers of rows of the list.
+    behind it, and a set is the numbers of rows of the quotations.
     """
-    source = table if table.stub is None else detail
-    chosen: Sequence[int] = ()
-    if source is table:
-        chosen = range(len(table.columns))
-    elif source is not None:
-        chosen = [one for one in reading_order(source) if source.columns[one].name not in _NOT_READ]
-    rows = 0 if source is None else len(source.values)
-    yield f'{{"rows":{rows},"columns":['
-    for number, place in enumerate(chosen):
-        assert source is not None
+    counting = [table for table in tables if table.stub is not None]
+    yield '{"quotations":'
+    if detail is None or not counting:
+        yield "null"
+    else:
+        kept = [one for one in reading_order(detail) if detail.columns[one].name not in _NOT_READ]
+        yield from _rows(detail, kept)
+    yield ',"tables":['
+    for number, table in enumerate(tables):
         yield "," if number else ""
-        yield from _column(source.columns[place], [values[place] for values in source.values])
-    yield "]"
-    found = quotations_behind(table, detail)[0] if source is detail and detail is not None else []
-    yield ',"sets":['
+        if table.stub is None:
+            yield from _rows(table, range(len(table.columns)))
+        else:
+            yield from _behind(table, detail)
+    yield "]}"
+
+
+def _rows(table: Table, chosen: Sequence[int]) -> Iterator[str]:
+    yield f'{{"rows":{len(table.values)},"columns":['
+    for number, place in enumerate(chosen):
+        yield "," if number else ""
+        yield from _column(table.columns[place], [values[place] for values in table.values])
+    yield "]}"
+
+
+def _behind(table: Table, detail: Table | None) -> Iterator[str]:
+    found = [] if detail is None else quotations_behind(table, detail)[0]
+    yield '{"sets":['
     for number, one in enumerate(found):
         yield ("," if number else "") + _json(one.rows)
     cells = {f"{row}.{column}": number for number, one in enumerate(found) for row, column in one.places}

@@ -28,14 +28,31 @@ def language(value: str) -> str:
     return ' lang="ja"' if not value.isascii() and _JAPANESE.search(value) else ""
 
 
-def table(table: Table) -> Iterator[str]:
-    """Yield a table's element: its head, its rows by groups, totals last as they come."""
+def table(table: Table, title_id: str) -> Iterator[str]:
+    """Yield what shows a table: a place for its tools, and in a box that scrolls its head, its rows by
+    groups, totals last as they come. `title_id` is of the element that says what it is.
+    """
     kind = "list" if table.stub is None else "counts"
-    yield f'<table class="{kind}" aria-labelledby="title">\n<thead>\n'
+    yield '<div class="tools"></div>\n'
+    yield f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{title_id}">\n'
+    yield f'<table class="{kind}" aria-labelledby="{title_id}">\n<thead>\n'
     yield from _head(table)
     yield "</thead>\n"
     yield from _list(table) if table.stub is None else _bodies(table)
-    yield "</table>\n"
+    yield "</table>\n</div>\n"
+    if table.stub is None and len(table.values) > ROWS_IN_MARKUP:
+        yield (
+            f"<noscript><p>The first {ROWS_IN_MARKUP:,} of {len(table.values):,} rows; "
+            "with scripts allowed the page shows all of them.</p></noscript>\n"
+        )
+
+
+def notes(said: Sequence[str]) -> str:
+    """Return the notes below a table or a report; nothing for none."""
+    if not said:
+        return ""
+    lines = "".join(f"<p{language(note)}>{text(note)}</p>\n" for note in said)
+    return f'<section class="notes" aria-label="Notes">\n{lines}</section>\n'
 
 
 def _head(table: Table) -> Iterator[str]:

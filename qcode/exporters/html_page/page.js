@@ -6,12 +6,7 @@
   const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d]/;
 
   const data = JSON.parse(document.getElementById("data").textContent);
-  const table = document.querySelector("table");
-  const scroll = document.querySelector(".scroll");
-  const tools = document.getElementById("tools");
-  const heads = [...table.querySelectorAll(".heads > th")];
-  const isList = table.classList.contains("list");
-  const columnNamed = new Map(data.columns.map((column) => [column.name, column]));
+  const quotations = data.quotations;
   const collator = new Intl.Collator(undefined, { numeric: true });
 
   // Texts reach the page here and nowhere else: as text.
@@ -51,10 +46,10 @@
   }
 
   // The rows of a list that hold a text in some column.
-  function holding(rows, text) {
+  function holding(columns, rows, text) {
     const wanted = folded(text.trim());
     if (!wanted) return rows;
-    const tests = data.columns.filter((column) => !column.numeric).map((column) => {
+    const tests = columns.filter((column) => !column.numeric).map((column) => {
       column.folded ??= (column.words ?? column.values).map(folded);
       const hits = column.folded.map((one) => one.includes(wanted));
       return column.at ? (row) => hits[column.at[row]] : (row) => hits[row];
@@ -103,7 +98,7 @@
   }
 
   // Heads: a click sorts, another the other way round, a third as it was.
-  function makeSortable(sort) {
+  function makeSortable(heads, sort) {
     let by = null;
     let direction = 0;
     heads.forEach((head, place) => {
@@ -124,12 +119,12 @@
     });
   }
 
-  function startList() {
-    const every = [...Array(data.rows).keys()];
-    const long = data.columns.map((column) => ["quote", "translation", "memo"].includes(column.name));
+  function startList({ table, scroll, tools, heads, content }) {
+    const every = [...Array(content.rows).keys()];
+    const long = content.columns.map((column) => ["quote", "translation", "memo"].includes(column.name));
     const draw = (row) => {
       const line = element("tr");
-      data.columns.forEach((column, place) => {
+      content.columns.forEach((column, place) => {
         line.append(element("td", shown(column, row), column.numeric ? "num" : long[place] ? "long" : ""));
       });
       return line;
@@ -139,16 +134,16 @@
     let order = every;
     let text = "";
     const update = () => {
-      const found = holding(order, text);
-      line.textContent = (found.length < data.rows ? `${found.length.toLocaleString("en")} of ` : "") +
-        counted(data.rows, "row");
+      const found = holding(content.columns, order, text);
+      line.textContent = (found.length < content.rows ? `${found.length.toLocaleString("en")} of ` : "") +
+        counted(content.rows, "row");
       show(found);
     };
-    if (data.rows > FILTER_FROM) {
+    if (content.rows > FILTER_FROM) {
       tools.append(searchField("Find in these rows", (value) => { text = value; update(); }), line);
     }
-    makeSortable((place, direction) => {
-      const column = data.columns[place];
+    makeSortable(heads, (place, direction) => {
+      const column = content.columns[place];
       order = direction ? sorted(every, (row) => keyOf(column, row), direction) : every;
       update();
     });
@@ -156,7 +151,8 @@
   }
 
   // Rows stay in their group, sub-codes below their code; totals stay where they are.
-  function startCounts() {
+  function startCounts(one) {
+    const { table, tools, heads } = one;
     const bodies = [...table.tBodies].filter((body) => !body.classList.contains("totals")).map((body) => {
       const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
       const roots = [];
@@ -170,7 +166,7 @@
       return { body, rows, roots };
     });
     const flat = (nodes, order) => order(nodes).flatMap((node) => [node.row, ...flat(node.below, order)]);
-    makeSortable((place, direction) => {
+    makeSortable(heads, (place, direction) => {
       const numeric = heads[place].classList.contains("num");
       const key = ({ row }) => {
         const cell = row.cells[place];
@@ -180,14 +176,14 @@
       const order = direction ? (nodes) => sorted(nodes, key, direction) : (nodes) => nodes;
       for (const { body, roots } of bodies) body.append(...flat(roots, order));
     });
-    const rows = bodies.flatMap((one) => one.rows);
+    const rows = bodies.flatMap((body) => body.rows);
     if (rows.length > FILTER_FROM) {
       tools.append(searchField("Find a row", (value) => {
         const wanted = folded(value.trim());
         for (const row of rows) row.hidden = !folded(row.cells[0].dataset.name).includes(wanted);
       }));
     }
-    if (data.sets.length) startQuotations();
+    if (one.content.sets.length) startQuotations(one);
   }
 
   function figureOf(row) {
@@ -197,7 +193,7 @@
     made.append(element("blockquote", said("quote")));
     if (said("translation")) made.append(element("p", said("translation"), "translation"));
     if (said("memo")) made.append(element("p", said("memo"), "memo"));
-    for (const column of data.columns) {
+    for (const column of quotations.columns) {
       if (["quote", "translation", "memo", "end"].includes(column.name)) continue;
       const text = column.name === "start" ? `${said("start")}–${said("end")}` : shown(column, row);
       if (!text) continue;
@@ -209,8 +205,15 @@
     return made;
   }
 
+  const columnNamed = new Map(quotations ? quotations.columns.map((column) => [column.name, column]) : []);
+  const openings = new Map();
+  const remember = (key) => { try { history.replaceState(null, "", `#${key}`); } catch { /* a page in a frame */ } };
+
   // The panel is the browser's own dialogue: Escape closes it, the rest of the page waits behind it.
-  function startQuotations() {
+  // It is made once, for all tables, when a table is there whose numbers open it.
+  let panelMade = null;
+  function panelOf() {
+    if (panelMade) return panelMade;
     const panel = element("dialog");
     panel.setAttribute("aria-labelledby", "panel-title");
     const title = element("h2");
@@ -228,41 +231,46 @@
     let rows = [];
     let words = "";
     const find = searchField("Find in these quotations", (value) => {
-      const found = holding(rows, value);
+      const found = holding(quotations.columns, rows, value);
       line.textContent = found.length < rows.length ? `${found.length.toLocaleString("en")} of ${words}` : words;
       show(found);
     });
     header.append(title, line, find, close);
     close.addEventListener("click", () => panel.close());
     panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
-
-    const buttons = new Map();
-    const remember = (key) => { try { history.replaceState(null, "", `#${key}`); } catch { /* a page in a frame */ } };
-    function open(key) {
-      const button = buttons.get(key);
-      if (!button) return;
-      const cell = button.closest("td");
-      const row = cell.parentElement.cells[0];
-      const head = heads[cell.cellIndex].querySelector("button").firstChild.textContent;
-      rows = data.sets[data.cells[key]];
-      title.textContent = `${row.dataset.name} × ${head}`;
-      if (JAPANESE.test(title.textContent)) title.lang = "ja"; else title.removeAttribute("lang");
-      const number = cell.classList.contains("num") ? cell.textContent : "";
-      words = number && Number(cell.dataset.value) !== rows.length ? `${number}; ${counted(rows.length, "coding")}`
+    panel.addEventListener("close", () => remember(""));
+    panelMade = (called, number, found, button) => {
+      rows = found;
+      title.textContent = called;
+      if (JAPANESE.test(called)) title.lang = "ja"; else title.removeAttribute("lang");
+      words = number && number.value !== rows.length ? `${number.text}; ${counted(rows.length, "coding")}`
         : counted(rows.length, "quotation");
       line.textContent = words;
       find.value = "";
       find.hidden = rows.length <= FILTER_FROM;
-      rove(button);
       if (!panel.open) {
         button.focus();
         panel.showModal();
       }
       close.focus();
       show(rows);
-      remember(key);
+    };
+    return panelMade;
+  }
+
+  function startQuotations({ table, tools, heads, content, prefix }) {
+    const panel = panelOf();
+    const buttons = new Map();
+    function open(place) {
+      const button = buttons.get(place);
+      const cell = button.closest("td");
+      const row = cell.parentElement.cells[0];
+      const head = heads[cell.cellIndex].querySelector("button").firstChild.textContent;
+      const number = cell.classList.contains("num") ? { text: cell.textContent, value: Number(cell.dataset.value) } : null;
+      rove(button);
+      panel(`${row.dataset.name} × ${head}`, number, content.sets[content.cells[place]], button);
+      remember(prefix + place);
     }
-    panel.addEventListener("close", () => remember(""));
 
     // One number is in the order of tab stops; arrow keys go from it to its neighbours.
     let current = null;
@@ -273,16 +281,17 @@
     }
     for (const row of table.querySelectorAll("tbody tr[data-row]")) {
       for (const cell of row.querySelectorAll("td[data-column]")) {
-        const key = `${row.dataset.row}.${cell.dataset.column}`;
-        if (!(key in data.cells)) continue;
+        const place = `${row.dataset.row}.${cell.dataset.column}`;
+        if (!(place in content.cells)) continue;
         const button = element("button");
         button.type = "button";
         button.tabIndex = -1;
-        button.title = counted(data.sets[data.cells[key]].length, "quotation");
+        button.title = counted(content.sets[content.cells[place]].length, "quotation");
         button.append(...cell.childNodes);
-        button.addEventListener("click", () => open(key));
+        button.addEventListener("click", () => open(place));
         cell.append(button);
-        buttons.set(key, button);
+        buttons.set(place, button);
+        openings.set(prefix + place, () => open(place));
         if (!current) rove(button);
       }
     }
@@ -304,11 +313,21 @@
       }
     });
     tools.append(element("p", "A number opens its quotations; a head sorts."));
-    const follow = () => open(decodeURIComponent(location.hash.slice(1)));
-    window.addEventListener("hashchange", follow);
-    follow();
   }
 
-  if (isList) startList();
-  else startCounts();
+  document.querySelectorAll("table").forEach((table, number) => {
+    const scroll = table.closest(".scroll");
+    const one = {
+      table, scroll,
+      tools: scroll.previousElementSibling,
+      heads: [...table.querySelectorAll(".heads > th")],
+      content: data.tables[number],
+      prefix: data.tables.length > 1 ? `t${number + 1}.` : "",
+    };
+    if (table.classList.contains("list")) startList(one);
+    else startCounts(one);
+  });
+  const follow = () => openings.get(decodeURIComponent(location.hash.slice(1)))?.();
+  window.addEventListener("hashchange", follow);
+  follow();
 })();

@@ -1,10 +1,10 @@
-"""The whole page: what may run in it, its table, its notes, its data."""
+"""The whole page: what may run in it, what stands on it, its data."""
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
 from qcode.exporters.cells import legend
@@ -13,16 +13,42 @@ from qcode.exporters.options import Options
 from qcode.model.tables import Table
 from qcode.version import __version__
 
+TITLE = "title"
+"""Id of the element that has the page's title."""
+
 
 def pieces(table: Table, options: Options) -> Iterator[str]:
     """Yield a table as a page of HTML.
 
     The table stands in it as such, to be read with scripts off; of a long plain list its beginning.
-    The script sorts it, filters it and shows what is behind a number, from one block of JSON. The
-    page's own policy lets it load nothing and run nothing but that script.
+    The script sorts it, filters it and shows what is behind a number, from one block of JSON.
     """
-    style, script = _asset("page.css"), _asset("page.js")
-    title = markup.text(table.title or table.name)
+    yield from page(table.title or table.name, _body(table), [table], options.detail)
+
+
+def _body(table: Table) -> Iterator[str]:
+    yield from markup.table(table, TITLE)
+    yield markup.notes([*legend(table), *table.notes])
+
+
+def page(
+    title: str,
+    body: Iterable[str],
+    tables: Sequence[Table],
+    detail: Table | None,
+    *,
+    kind: str = "table",
+    style: str = "",
+    script: str = "",
+) -> Iterator[str]:
+    """Yield a page that needs no network: its title, a body of HTML, and the data of its tables.
+
+    `tables` are those in the body, in their order there; `detail` the quotations that their numbers
+    open; `style` and `script` come after the page's own. The page's policy lets it load nothing but
+    pictures that it holds itself, and run nothing but its one script.
+    """
+    style, script = _asset("page.css") + style, _asset("page.js") + script
+    shown = markup.text(title)
     yield f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -31,29 +57,16 @@ def pieces(table: Table, options: Options) -> Iterator[str]:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="qcode {__version__}">
-<title>{title}</title>
+<title>{shown}</title>
 <style>{style}</style>
 </head>
-<body>
+<body class="{kind}">
 <main>
-<h1 id="title"{markup.language(table.title)}>{title}</h1>
-<div id="tools"></div>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+<h1 id="{TITLE}"{markup.language(title)}>{shown}</h1>
 """
-    yield from markup.table(table)
-    yield "</div>\n"
-    if table.stub is None and len(table.values) > markup.ROWS_IN_MARKUP:
-        yield (
-            f"<noscript><p>The first {markup.ROWS_IN_MARKUP:,} of {len(table.values):,} rows; "
-            "with scripts allowed the page shows all of them.</p></noscript>\n"
-        )
-    notes = [*legend(table), *table.notes]
-    if notes:
-        yield '<section class="notes" aria-label="Notes">\n'
-        yield "".join(f"<p{markup.language(note)}>{markup.text(note)}</p>\n" for note in notes)
-        yield "</section>\n"
+    yield from body
     yield '</main>\n<script type="application/json" id="data">'
-    yield from data.block(table, options.detail)
+    yield from data.block(tables, detail)
     yield f"</script>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -63,7 +76,7 @@ def _asset(name: str) -> str:
 
 def _policy(style: str, script: str) -> str:
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,7 +16,7 @@ from qcode.errors import ExportError
 from qcode.exporters.files import export_error
 from qcode.files.regular import MEGABYTE, read_regular
 from qcode.project.plain.readme import README, is_as_written, listed_names, read_checksums
-from qcode.project.plain.study import Study, load
+from qcode.project.plain.study import load
 from qcode.project.plain.views import READINGS, Cells
 from qcode.project.plain.writing import STUDY, write_files
 from qcode.text.display import safe
@@ -49,12 +50,23 @@ def export_plain(project: Project, folder: Path) -> Exported:
         study = load(project.store)
         readings = _readings(project)
         codebook = project.codes.codebook()
+    mark = (STUDY, f"\nstudy: {(study.title_row or {})['uid']}\n")
+    return fill_folder(folder, mark, lambda draft: write_files(draft, study, codebook, readings))
+
+
+def fill_folder(folder: Path, mark: tuple[str, str], write: Callable[[Path], int]) -> Exported:
+    """Let `write` make the files of a folder and return their number; the folder is put in its place whole.
+
+    The place may be new or empty. What an earlier writing left is replaced, provided that it holds `mark`
+    (a file, and what is written in it), every file is as its README.md lists it, and no other lies there.
+    Raises ExportError otherwise, and where the folder cannot be written.
+    """
     place = _resolved(folder)
-    existed = _refuse_other(place, folder, study)
+    existed = _refuse_other(place, folder, mark)
     draft = place.with_name(f".qcode-{secrets.token_hex(6)}.new")
     try:
         draft.mkdir(mode=0o700)
-        files = write_files(draft, study, codebook, readings)
+        files = write(draft)
         _move(draft, place, folder)
     except OSError as error:
         raise export_error(f"“{safe(str(folder))}”", error) from error
@@ -88,7 +100,7 @@ def _resolved(folder: Path) -> Path:
     return place
 
 
-def _refuse_other(place: Path, folder: Path, study: Study) -> bool:
+def _refuse_other(place: Path, folder: Path, mark: tuple[str, str]) -> bool:
     """Refuse a place where something lies that an export would destroy; return whether an export does."""
     name = f"“{safe(str(folder))}”"
     if not os.path.lexists(place):
@@ -100,9 +112,9 @@ def _refuse_other(place: Path, folder: Path, study: Study) -> bool:
         if not found and not any(place.iterdir()):
             return False
         readme = _read(place, README).decode() if README in found else ""
-        about = _read(place, STUDY).decode() if STUDY in found else ""
+        about = _read(place, mark[0]).decode() if mark[0] in found else ""
         known = read_checksums(readme)
-        if not known or f"\nstudy: {(study.title_row or {})['uid']}\n" not in about:
+        if not known or mark[1] not in about:
             raise ExportError(
                 f"{name} is not empty, and holds no export of this project.",
                 "Give the name of a new folder.",

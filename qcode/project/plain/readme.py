@@ -88,9 +88,18 @@ def write_readme(study: Study, digests: Mapping[str, str]) -> str:
         "",
         "## Checksums (SHA-256)",
         "",
-        *(f"    {digest}  {name}" for name, digest in sorted(digests.items())),
+        *checksum_lines(digests),
     ]
-    page = "\n".join(lines) + "\n"
+    return sealed("\n".join(lines) + "\n")
+
+
+def checksum_lines(digests: Mapping[str, str]) -> Sequence[str]:
+    """Return the lines of a page that list files by their SHA-256, as `read_checksums` reads them."""
+    return [f"    {digest}  {name}" for name, digest in sorted(digests.items())]
+
+
+def sealed(page: str) -> str:
+    """Return a page with a last line by which `is_as_written` can tell that nobody wrote on it."""
     return f"{page}\n<!-- {_digest(page)} -->\n"
 
 

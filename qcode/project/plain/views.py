@@ -40,7 +40,7 @@ _FIRST: Mapping[str, Sequence[str]] = {
     "assignments": ("document", "coder", "state"),
     "memos": (FILE, "owner", "coder", "created_at"),
     "summaries": ("case", "code", "coder", "text"),
-    "groups": ("group", "note", "position"),
+    "groups": ("path", "group", "note", "position"),
     "group_cases": ("group", "case"),
     "classifications": ("classification", "attribute", "cuts", "classes", "note", "position"),
     "class_cases": ("classification", "case", "class", "reason", "coder", "created_at"),
@@ -70,7 +70,7 @@ class Views:
         self._rows = {
             table: {row["uid"]: row for row in rows} for table, rows in study.rows.items() if table != TURNS
         }
-        self.paths = _paths(self._rows["codes"])
+        self.paths, self._groups = _paths(self._rows["codes"]), _paths(self._rows["groups"])
         self._cases, self._documents = self._links()
         self._pins = self._pinned()
         self._memos: dict[str, list[str]] = {}
@@ -105,6 +105,8 @@ class Views:
             return "the project"
         if table == "codes":
             return self.paths[uid]
+        if table == "groups":
+            return self._groups[uid]
         if table == "codings":
             document, code = self.name("documents", row["document_id"]), self.name("codes", row["code_id"])
             return f"{document} {row['start']}-{row['end']} {code}"
@@ -143,6 +145,7 @@ class Views:
                 "code": lambda row: self.paths[row["uid"]],
                 "pin": lambda row: self._pins.get(row["uid"]),
             },
+            "groups": {"path": lambda row: self._groups[row["uid"]]},
             "attribute_values": {
                 "owner": lambda row: self.name(entities[row["attribute_id"]], row["owner_uid"]),
                 "value": lambda row: _number(row["value"], types[row["attribute_id"]]),

@@ -265,7 +265,11 @@ def heat_limits(table: Table) -> list[float]:
     The steps are those of the square root, so that the few large numbers of a code matrix leave the
     many small ones told apart. Empty where all numbers are alike.
     """
-    numbers = set(_numbers(table))
+    return heat_steps(set(_numbers(table)))
+
+
+def heat_steps(numbers: Collection[float]) -> list[float]:
+    """Return the steps of `heat_limits` for some different numbers above 0."""
     if len(numbers) < 2:
         return []
     most = max(numbers)

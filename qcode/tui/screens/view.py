@@ -41,7 +41,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 70, 20
 _ROUNDS = 200
 GO_KEYS = {
     "c": "coding", "s": "segments", "m": "matrix", "b": "codebook", "d": "documents", "p": "cases",
-    "n": "memos", "h": "history", "g": "search",
+    "n": "memos", "f": "framework", "h": "history", "r": "rules", "g": "search",
 }  # fmt: skip
 """After `g`: the view that a letter leads to."""
 
@@ -282,7 +282,7 @@ class View(Screen[None]):
 
         self.wait_for_key(
             "g …  c code · s segments · m matrix · b codebook · d documents · p participants and cases · "
-            "n memos · h history · g search",
+            "n memos · f framework · h history · r rules · g search",
             partial(go, self),
         )
 

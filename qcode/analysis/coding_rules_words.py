@@ -1,0 +1,134 @@
+"""Where words and phrases occur in documents, for rules that ask it of many passages.
+
+Texts are folded as in search (case, width, composed forms), each once. A word of a script with blanks
+is found whole, a word of one without (Japanese, Chinese, Thai ...) wherever its characters stand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qcode.model.spans import Span
+from qcode.text.fold import Folded, fold
+from qcode.text.scripts import CJK
+
+_WITHOUT_BLANKS = f"{CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTER = f"(?:[^\\W{_WITHOUT_BLANKS}]|[\u0300-\u036f])"
+_IS_LETTER = re.compile(_LETTER)
+_LETTERS = re.compile(f"{_LETTER}*")
+_REST = f"{_LETTER}*"
+
+
+def is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or a digit of a script that parts words by blanks."""
+    return _IS_LETTER.match(character) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words as they are looked for in a folded text."""
+
+    core: str
+    """What stands there, folded; empty where blanks or a `*` inside ask for `inner`."""
+    inner: str
+    """The same as a regular expression; empty where `core` will do."""
+    open_before: bool
+    open_after: bool
+    """Whether the word may go on there."""
+
+
+@lru_cache(maxsize=1 << 12)
+def pattern(words: str) -> Pattern:
+    """Return how words are looked for. Raises ValueError, in words for people, where they cannot be.
+
+    A `*` at the edge of a word stands for any letters that may follow, or go before, there.
+    """
+    pieces = fold(words).text.split()
+    if not any(piece.strip("*") for piece in pieces):
+        raise ValueError("There is nothing to look for.")
+    if any("*" in piece.strip("*") for piece in pieces):
+        raise ValueError("A * stands at the beginning or at the end of a word.")
+    if any(not piece.strip("*") for piece in pieces):
+        raise ValueError("A * belongs to the word before or after it.")
+    before, after = pieces[0].startswith("*"), pieces[-1].endswith("*")
+    pieces[0] = pieces[0].lstrip("*")
+    pieces[-1] = pieces[-1].rstrip("*")
+    if len(pieces) == 1:
+        return Pattern(pieces[0], "", before, after)
+    inner = r"\s+".join(
+        f"{_REST if piece.startswith('*') else ''}{re.escape(piece.strip('*'))}"
+        f"{_REST if piece.endswith('*') else ''}"
+        for piece in pieces
+    )
+    return Pattern("", inner, before, after)
+
+
+class WordSearch:
+    """Finds words in documents, and remembers where they are."""
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text = text
+        self._folded: dict[int, Folded] = {}
+        self._found: dict[tuple[int, Pattern], tuple[list[int], list[Span]]] = {}
+
+    def places(self, document_id: int, wanted: Pattern) -> Sequence[Span]:
+        """Return where words stand in a document, in its order, overlapping places too."""
+        return self._places(document_id, wanted)[1]
+
+    def inside(self, document_id: int, wanted: Pattern, start: int, end: int) -> list[Span]:
+        """Return the places that lie wholly in `[start, end)`."""
+        starts, spans = self._places(document_id, wanted)
+        found = []
+        for place in range(bisect_left(starts, start), len(starts)):
+            if starts[place] >= end:
+                break
+            if spans[place][1] <= end:
+                found.append(spans[place])
+        return found
+
+    def _places(self, document_id: int, wanted: Pattern) -> tuple[list[int], list[Span]]:
+        key = (document_id, wanted)
+        known = self._found.get(key)
+        if known is None:
+            folded = self._folded.get(document_id)
+            if folded is None:
+                folded = self._folded[document_id] = fold(self._text(document_id))
+            spans = list(dict.fromkeys(folded.source(*span) for span in _places(folded.text, wanted)))
+            known = self._found[key] = ([start for start, _ in spans], spans)
+        return known
+
+
+def _places(text: str, wanted: Pattern) -> Iterator[Span]:
+    """Yield where words stand in a folded text, as offsets of that."""
+    for start, end in _cores(text, wanted):
+        if _IS_LETTER.match(text, start):
+            if wanted.open_before:
+                while start and _IS_LETTER.match(text, start - 1):
+                    start -= 1
+            elif start and _IS_LETTER.match(text, start - 1):
+                continue
+        if _IS_LETTER.match(text, end - 1):
+            rest = _LETTERS.match(text, end)
+            assert rest is not None
+            if rest.end() > end and not wanted.open_after:
+                continue
+            end = rest.end()
+        yield start, end
+
+
+def _cores(text: str, wanted: Pattern) -> Iterator[Span]:
+    if wanted.core:
+        at = text.find(wanted.core)
+        while at >= 0:
+            yield at, at + len(wanted.core)
+            at = text.find(wanted.core, at + 1)
+        return
+    inner = re.compile(wanted.inner)
+    at = 0
+    while found := inner.search(text, at):
+        yield found.span()
+        at = found.start() + 1

@@ -1,0 +1,144 @@
+"""One test of a whole cross-table: do its rows and columns have to do with each other?
+
+It holds where each document or case stands in one row and in one column. Codes seldom allow it, for a
+document has many; the attributes of cases and documents do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from qcode.analysis import statistics_notes as notes
+from qcode.analysis.cells import Cells
+from qcode.analysis.counts import Counts
+from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_VALUE, Dimension
+from qcode.analysis.measures import Measure
+from qcode.analysis.selection import Selection
+from qcode.analysis.statistics import adjusted_residuals
+from qcode.analysis.statistics_results import UNITS, Method, Result, columns_of, result_of
+from qcode.errors import DataError, UsageError
+from qcode.model.tables import Column, Format, Table
+from qcode.text.names import counted, quoted
+
+_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE)
+_Unit = int
+
+
+def with_whole_test(
+    selection: Selection,
+    sides: tuple[Dimension, Dimension],
+    table: Table,
+    measure: Measure,
+    kind: Method,
+    *,
+    residuals: bool,
+    aggregated: bool,
+) -> Table:
+    """Return a table with a test of all of it in its row of totals; residuals stand beside their rows.
+
+    Rows and columns of what has no value or no case are left out. Raises UsageError for a test or a measure
+    that it cannot be of, DataError where a document or case stands in several rows or columns, or where
+    fewer than two of them have any.
+    """
+    if kind is Method.PERMUTATION:
+        raise UsageError("A permutation is a test of each row.", "Take chi2, g2 or fisher.")
+    if measure not in UNITS:
+        hint = "Count documents or cases: measure documents or cases."
+        raise UsageError("A test of the whole table is of documents or cases, which count once each.", hint)
+    unit = UNITS[measure]
+    if any(side.spec == unit for side in sides):
+        hint = f"Group them by {unit}.ATTRIBUTE."
+        raise UsageError(f"There is nothing to compare: each row or column is one {unit}.", hint)
+    counts = Counts(selection, *sides, measures=(measure,), aggregated=aggregated)
+    members = _members(counts.cells, measure)
+    for which, side in enumerate(sides):
+        _refuse_several(selection, members, which, side, unit)
+    rows, columns = (sorted({place[which] for place in members}) for which in (0, 1))
+    if min(len(rows), len(columns)) < 2:
+        raise DataError("There is nothing to compare: fewer than two rows or columns have any.")
+    numbers = [[len(members.get((row, column), ())) for column in columns] for row in rows]
+    whole = sum(map(sum, numbers))
+    found: dict[int, Result] = {
+        number: {"n": whole, **result_of(kind, numbers)}
+        for number, header in enumerate(table.rows)
+        if header.total
+    }
+    said = notes.of_whole_table(kind, unit, whole, len(rows), len(columns))
+    said += notes.of_rows(found.values(), unit, 0, sum(one["p"] is None for one in found.values()))
+    beside = [one for one in columns_of(kind) if one.name != "p_holm"]
+    if residuals:
+        headers = [sides[1].headers[place] for place in columns]
+        beside += [
+            Column(
+                one.label,
+                group="Adjusted residual",
+                key=f"residual {one.name}",
+                format=Format.DECIMAL,
+                of_row=True,
+            )
+            for one in headers
+        ]
+        places = {(header.uid, header.name): place for place, header in enumerate(sides[0].headers)}
+        of_rows = dict(zip(rows, adjusted_residuals(numbers), strict=True))
+        for number, header in enumerate(table.rows):
+            row = None if header.total else places[header.uid, header.name]
+            if row in of_rows:
+                pairs = zip(headers, of_rows[row], strict=True)
+                found[number] = {f"residual {one.name}": value for one, value in pairs}
+        said += notes.of_residuals(len(rows) * len(columns), "cells")
+    said += notes.of_dependence(selection, unit, [tuple(set().union(*members.values()))])
+    width = len(table.columns)
+    return replace(
+        table,
+        columns=[*table.columns, *beside],
+        values=[
+            [*line, *(found.get(number, {}).get(column.name) for column in beside)]
+            for number, line in enumerate(table.values)
+        ],
+        behind=lambda row, column: table.behind(row, column) if column < width else (),
+        notes=[*table.notes[:-1], *(one for one in said if "p (Holm)" not in one), *table.notes[-1:]],
+    )
+
+
+def _members(cells: Cells, measure: Measure) -> Mapping[tuple[int, int], set[_Unit]]:
+    """Return the documents or cases that stand in each cell, where any do."""
+    found: dict[tuple[int, int], set[_Unit]] = defaultdict(set)
+    kept = [
+        {place for place, header in enumerate(side.headers) if header.label not in _WITHOUT}
+        for side in cells.sides
+    ]
+    for place in ((row, column) for row in kept[0] for column in kept[1]):
+        for block in cells[place]:
+            if measure is Measure.DOCUMENTS:
+                found[place].add(block.document)
+            else:
+                found[place].update(case for case, _ in cells.matching(block, place) if case is not None)
+    return {place: several for place, several in found.items() if several}
+
+
+def _refuse_several(
+    selection: Selection,
+    members: Mapping[tuple[int, int], Iterable[_Unit]],
+    which: int,
+    side: Dimension,
+    unit: str,
+) -> None:
+    standing: dict[_Unit, set[int]] = defaultdict(set)
+    for place, several in members.items():
+        for one in several:
+            standing[one].add(place[which])
+    often = [one for one, places in standing.items() if len(places) > 1]
+    if not often:
+        return
+    corpus = selection.corpus
+    known = corpus.documents if unit == "document" else corpus.cases
+    first = next(known[one].name for one in known if one in often)
+    more = f" and {counted(len(often) - 1, f'other {unit}')}" if often[1:] else ""
+    what = ("rows", "columns")[which]
+    raise DataError(
+        f"{quoted(first)}{more} {'stand' if more else 'stands'} in several {what} ({side.spec}), and a test"
+        f" of the whole table counts each {unit} once.",
+        "Test each row (without the whole table), or take attributes, of which each has one value.",
+    )

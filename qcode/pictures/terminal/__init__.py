@@ -1,0 +1,1 @@
+"""Pictures in characters, a module for each kind."""

@@ -1,0 +1,171 @@
+"""`qcode report transcript | methods | audit | saturation | portrait`."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from running import LIND, MORI, Qcode
+from test_tables_from_commands import CASES
+
+from qcode import Project
+
+
+def word(path: Path) -> Any:
+    return Document(io.BytesIO(path.read_bytes()))
+
+
+def test_a_coded_transcript_has_every_coding_as_a_comment_of_its_coder(qcode: Qcode, study: Path) -> None:
+    qcode("report", "transcript", "Sakuragi_official", "--output", "coded.docx").done()
+    comments = list(word(Path("coded.docx")).comments)
+    with Project.open(study) as project:
+        codings = project.codings.list(project.documents.find("Sakuragi_official"))
+    assert len(comments) == len(codings) == 108
+    assert {one.author for one in comments} == {MORI, LIND}
+
+
+def test_the_selection_says_which_codings_are_shown(qcode: Qcode, study: Path) -> None:
+    def of(*options: str) -> int:
+        qcode("report", "transcript", "Sakuragi_official", "-o", "coded.docx", *options).done()
+        return len(list(word(Path("coded.docx")).comments))
+
+    assert of("--coder", LIND) == 53
+    assert of("--role", "interviewer") + of("--role", "respondent") >= 108
+    assert 0 < of("--where", "code = Gatekeeper") < 53
+
+
+def test_all_documents_or_those_of_a_condition_are_written(qcode: Qcode, study: Path) -> None:
+    everything = qcode("report", "transcript", "--all").done().text
+    some = qcode("report", "transcript", "--all", "--where", "kind != interview").done().text
+    assert everything.count("\n## ") == 16
+    assert some.count("\n## ") == 5
+    assert "turn 1" not in some
+    assert "paragraph 1" in some
+
+
+def test_documents_must_be_named_or_all_asked_for(qcode: Qcode, study: Path) -> None:
+    qcode("report", "transcript").refused("--all", code=2)
+    qcode("report", "transcript", "Sakuragi_official", "--all").refused("--all", code=2)
+    qcode("report", "transcript", "Sakuragi_oficial").refused("no document", "Sakuragi_official")
+
+
+def test_a_page_has_the_codes_beside_the_words(qcode: Qcode, study: Path) -> None:
+    page = qcode("report", "transcript", "Hoshikawa_official", "--format", "html").done().text
+    assert page.count('<section class="passage') >= 30
+    assert 'lang="ja"' in page
+    assert page.count("data-codings") > 50
+
+
+def test_no_case_is_named_in_any_report_where_names_are_kept_back(qcode: Qcode, study: Path) -> None:
+    for form in ("md", "html"):
+        said = [
+            qcode("report", "transcript", "--all", "--pseudonyms", "--format", form),
+            qcode("report", "methods", "--pseudonyms", "--format", form),
+            qcode("report", "audit", "--pseudonyms", "--format", form),
+            qcode("report", "saturation", "--pseudonyms", "--format", form),
+            qcode("report", "portrait", "Sakuragi_official", "--pseudonyms", "--format", form),
+        ]
+        for one in said:
+            assert not [name for name in CASES if name in one.done().text]
+
+
+def test_where_the_project_keeps_names_back_reports_show_them_when_asked(qcode: Qcode, study: Path) -> None:
+    qcode("pseudonyms", "always").done()
+    for one in (
+        qcode("report", "transcript", "Sakuragi_official", "--names"),
+        qcode("report", "methods", "--names"),
+        qcode("report", "audit", "--names"),
+        qcode("report", "saturation", "--names"),
+        qcode("report", "portrait", "Sakuragi_official", "--names"),
+    ):
+        assert re.search(r"Sakuragi\\?_official", one.done().text)
+
+
+def test_what_only_the_researcher_knows_is_said_once_and_stays(qcode: Qcode, study: Path) -> None:
+    told = qcode("report", "methods", "--set", "coreq.6", "We had met before.", "--coder", LIND).done()
+    assert told.err + told.text == "Saved.\n"
+    again = qcode("report", "methods", "--set", "coreq.6", "We had met before.").done()
+    assert "Nothing to change" in again.err + again.text
+    sheet = qcode("report", "methods", "--guideline", "coreq").done().text
+    assert "We had met before." in sheet
+    assert "SRQR" not in sheet.partition("## Notes")[0]
+    assert LIND in qcode("log", "--last", "1").done().text
+    qcode("undo", "--coder", LIND).done()
+    assert "We had met before." not in qcode("report", "methods").done().text
+
+
+def test_an_item_needs_a_text_and_a_text_an_item(qcode: Qcode, study: Path) -> None:
+    qcode("report", "methods", "--set", "coreq.6").refused("--set coreq.6", code=2)
+    qcode("report", "methods", "We had met before.").refused("--set coreq.6", code=2)
+    qcode("report", "methods", "--set", "coreq.99", "x").refused("no item", code=1)
+
+
+def test_the_audit_trail_of_some_days_is_written(qcode: Qcode, study: Path) -> None:
+    everything = qcode("report", "audit", "--since", "2020-01-01", "--until", "2999-12-31").done().text
+    assert "Imported 810 codings" in everything
+    assert "Nothing was done." in qcode("report", "audit", "--until", "2020-01-01").done().text
+    backwards = qcode("report", "audit", "--since", "2024-02-01", "--until", "2024-01-01")
+    backwards.refused("comes after", code=2)
+    qcode("report", "audit", "--since", "May").refused("--since", code=2)
+    qcode("report", "audit", "-o", "trail.docx").done()
+    assert len(word(Path("trail.docx")).tables) >= 3
+
+
+def test_new_codes_by_interview_are_counted_in_the_order_asked_for(qcode: Qcode, study: Path) -> None:
+    def first(*options: str) -> str:
+        text = qcode("report", "saturation", *options).done().text
+        found = re.search(r"\n\| -[^\n]+\n\| (\S+)", text)
+        assert found
+        return found[1].replace("\\", "")
+
+    assert first("--order", "import") == "Hoshikawa_official"
+    with Project.open(study, coder=MORI) as project:
+        project.attributes.set(project.documents.find("Yukimori_resident"), "held", "2020-01-01")
+    assert first("--date", "held") == "Yukimori_resident"
+    text = (
+        qcode(
+            "report",
+            "saturation",
+            "--every-document",
+            "--coder",
+            MORI,
+            "--role",
+            "any",
+            "--where",
+            "kind != news",
+        )
+        .done()
+        .text
+    )
+    assert "Kitaoka\\_strategy\\_2022" in text
+    qcode("report", "saturation", "-o", "curve.docx").done()
+    qcode("report", "saturation", "--date", "nothing").refused("nothing")
+
+
+def test_a_portrait_shows_one_document(qcode: Qcode, study: Path) -> None:
+    text = qcode(
+        "report", "portrait", "Sakuragi_official", "--coder", MORI, "--role", "respondent", "--where",
+        "code = Gatekeeper",
+    ).done().text  # fmt: skip
+    assert "Gatekeeper \\> Local diffusion" in text
+    assert "Orchestration" not in text.partition("## Notes")[0]
+    qcode("report", "portrait", "Sakuragi_official", "--output", "one.docx").done()
+    qcode(
+        "report", "portrait", "Sakuragi_official", "--where", "code = Orchestration and code = Gatekeeper"
+    ).refused("No coding of “Sakuragi_official” counts")
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "md"])
+def test_the_same_project_gives_the_same_report(qcode: Qcode, study: Path, format: str) -> None:
+    def twice(*words: str) -> bool:
+        made = []
+        for name in ("one", "two"):
+            qcode(*words, "-o", f"{name}.{format}").done()
+            made.append(Path(f"{name}.{format}").read_bytes())
+        return made[0] == made[1]
+
+    assert twice("report", "transcript", "Kitaoka_strategy_2022")
+    assert twice("report", "methods")
+    assert twice("report", "audit")
