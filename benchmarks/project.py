@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qcode import Project
 from qcode.model.codings import CodingRecord
@@ -149,27 +150,69 @@ def run(arguments: list[str], runs: int) -> tuple[float, float]:
     return statistics.median(seconds), statistics.median(peaks)
 
 
+_TABLES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("code x case", "code", "case", {}),
+    ("code x case, documents", "code", "case", {"measure": "documents"}),
+    ("code x case, participants", "code", "case", {"measure": "participants"}),
+    ("code x case, turns", "code", "case", {"measure": "turns"}),
+    ("code x case, coverage", "code", "case", {"measure": "coverage"}),
+    ("code x case, words", "code", "case", {"measure": "words"}),
+    ("code x case, aggregated", "code", "case", {"aggregated": True}),
+    ("code x participant", "code", "participant", {}),
+    ("code x coder", "code", "coder", {}),
+    ("code x kind by case", "code", "document.kind", {"by": "case"}),
+    ("branch x case", "code:Theme 0", "case", {}),
+    ("code x code by segment", "code", "code", {"unit": "segment"}),
+    ("code x code by overlap", "code", "code", {"unit": "overlap"}),
+    ("code x code by turn", "code", "code", {"unit": "turn"}),
+    ("code x code by document", "code", "code", {"unit": "document"}),
+    ("code x code by case", "code", "code", {"unit": "case"}),
+    ("code x code, phi of characters", "code", "code", {"unit": "overlap", "measure": "phi"}),
+)
+
+
 def crosstab_alone(path: Path) -> None:
-    """Print CPU seconds of loading the codings, and of cross-tables after that."""
+    """Print CPU seconds of loading and selecting the codings, and of tables of the selection after that."""
     from qcode.analysis.crosstab import crosstab
     from qcode.analysis.selection import select
 
     with Project.open(path) as project:
         before = time.process_time()
         corpus = project.corpus()
-        loaded = time.process_time()
-        print(f"{'load the codings':<34}{loaded - before:8.3f} s CPU")
-        for name, columns, unit in (
-            ("select and cross-table, loaded", "case", None),
-            ("code x code by overlap, loaded", "code", "overlap"),
-            ("code x code by turn, loaded", "code", "turn"),
-        ):
-            tables = []
-            for _ in range(5):
-                began = time.process_time()
-                crosstab(select(corpus), "code", columns, unit=unit)
-                tables.append(time.process_time() - began)
-            print(f"{name:<34}{statistics.median(tables):8.3f} s CPU", flush=True)
+        print(f"{'load the codings':<34}{time.process_time() - before:8.3f} s CPU")
+        print(f"{'select':<34}{middle(lambda: select(corpus)):8.3f} s CPU")
+        for name, rows, columns, options in _TABLES:
+            selections = [select(corpus) for _ in range(3)]
+
+            def table(
+                rows: str = rows,
+                columns: str = columns,
+                options: dict[str, Any] = options,
+                selections: list[Any] = selections,
+            ) -> object:
+                return crosstab(selections.pop(), rows, columns, **options)
+
+            print(f"{name:<34}{middle(table, 3):8.3f} s CPU", flush=True)
+        for unit in (None, "segment", "overlap", "turn", "document"):
+            shown = crosstab(select(corpus), "code", "code" if unit else "case", unit=unit)
+            began = time.process_time()
+            ids = cells = 0
+            for row in range(len(shown.rows)):
+                for column in range(len(shown.columns)):
+                    ids += len(shown.behind(row, column))
+                    cells += 1
+            name = f"behind all, {f'by {unit}' if unit else 'code x case'}"
+            print(f"{name:<34}{time.process_time() - began:8.3f} s CPU   {cells:,} cells, {ids:,} codings")
+
+
+def middle(function: Callable[[], object], runs: int = 5) -> float:
+    """Return the CPU seconds of the middle one of some runs."""
+    seconds = []
+    for _ in range(runs):
+        began = time.process_time()
+        function()
+        seconds.append(time.process_time() - began)
+    return statistics.median(seconds)
 
 
 def main() -> None:
@@ -196,6 +239,12 @@ def main() -> None:
             ("qcode log --last 1", ["-m", "qcode", "log", project, "--last", "1"]),
             ("qcode freq", ["-m", "qcode", "freq", project]),
             ("qcode matrix", ["-m", "qcode", "matrix", project]),
+            ("qcode matrix --by", ["-m", "qcode", "matrix", project, "--by", "coder"]),
+            (
+                "qcode matrix, code by overlap",
+                ["-m", "qcode", "matrix", project, "--columns", "code", "--unit", "overlap"],
+            ),
+            ("qcode cases data", ["-m", "qcode", "cases", "data", project]),
             ("qcode matrix --where", ["-m", "qcode", "matrix", project, "--where", "kind = interview"]),
             (
                 "qcode matrix --where ... overlaps",

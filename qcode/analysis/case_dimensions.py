@@ -93,32 +93,36 @@ def cases_by(selection: Selection, spec: str) -> Dimension:
     if by.axis is not Axis.CASE or by.subtotals or by.spec == "case":
         raise UsageError(f"Cases are not grouped by {quoted(wanted)}.", f"They are by {_SORTED}.")
     corpus, shown = selection.corpus, selection.scope.cases
-    several = any(len(by.of(case)) > 1 for case in shown)
+    repeated = any(len(by.of(case)) > 1 for case in shown)
     headers: list[Header] = []
     places: dict[int | None, list[int]] = {case: [] for case in (*shown, None)}
     subtotals: set[int] = set()
     optional: set[int] = set()
+    members: dict[int, list[int]] = {}
+    for case in shown:
+        for place in by.of(case):
+            members.setdefault(place, []).append(case)
     for place, above in enumerate(by.headers):
         if place in by.of(None):
             places[None].append(len(headers))
             optional.add(len(headers))
             headers.append(above)
             continue
-        members = [case for case in shown if place in by.of(case)]
-        for case in members:
+        own = members.get(place, [])
+        for case in own:
             places[case].append(len(headers))
             one = corpus.cases[case]
-            key = f"{above.name}: {one.name}" if several else ""
+            key = f"{above.name}: {one.name}" if repeated else ""
             headers.append(Header(one.name, one.uid, above.name, key=key))
-        for case in members:
+        for case in own:
             places[case].append(len(headers))
         subtotals.add(len(headers))
-        headers.append(Header("Total", group=above.name, total=True, key=f"{above.name}: total"))
+        headers.append(Header("Subtotal", group=above.name, total=True, key=f"{above.name}: total"))
     return Dimension(
         f"case{BY}{by.spec}",
         Axis.CASE,
         tuple(headers),
-        {case: tuple(own) for case, own in places.items()},
+        {case: tuple(several) for case, several in places.items()},
         frozenset(optional),
         subtotals=frozenset(subtotals),
         said=by.said,

@@ -174,11 +174,11 @@ class _Coded:
 
 
 class _Refused:
-    """What a coder refused: a passage, or its words where a corrected text has moved them."""
+    """What a coder refused: a passage with all in it, or its words where a corrected text moved them."""
 
     def __init__(self, corpus: Corpus, refusals: Iterable[Refusal], quote_hash: Callable[[str], str]) -> None:
         self._hash = quote_hash
-        self._here: set[tuple[int, int, int, int]] = set()
+        self._here: dict[tuple[int, int], list[Span]] = {}
         self._moved: set[tuple[int, int, str]] = set()
         self._with_moved: set[tuple[int, int]] = set()
         for one in refusals:
@@ -186,13 +186,14 @@ class _Refused:
                 continue
             text = corpus.text(one.document_id)
             if quote_hash(text[one.start : one.end]) == one.quote_sha256:
-                self._here.add((one.rule_id, one.document_id, one.start, one.end))
+                self._here.setdefault((one.rule_id, one.document_id), []).append((one.start, one.end))
             else:
                 self._moved.add((one.rule_id, one.document_id, one.quote_sha256))
                 self._with_moved.add((one.rule_id, one.document_id))
 
     def holds(self, rule: Rule, document_id: int, start: int, end: int, quote: str) -> bool:
-        if (rule.id, document_id, start, end) in self._here:
+        here = self._here.get((rule.id, document_id), ())
+        if any(first <= start and end <= last for first, last in here):
             return True
         moved = (rule.id, document_id) in self._with_moved
         return moved and (rule.id, document_id, self._hash(quote)) in self._moved

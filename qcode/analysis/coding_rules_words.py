@@ -17,10 +17,13 @@ from qcode.text.fold import Folded, fold
 from qcode.text.scripts import CJK
 
 _WITHOUT_BLANKS = f"{CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_LETTER = f"(?:[^\\W{_WITHOUT_BLANKS}]|[\u0300-\u036f])"
+_LETTER_ITSELF = f"[^\\W{_WITHOUT_BLANKS}]"
+_LETTER = f"(?:{_LETTER_ITSELF}|[\u0300-\u036f])"
 _IS_LETTER = re.compile(_LETTER)
-_LETTERS = re.compile(f"{_LETTER}*")
-_REST = f"{_LETTER}*"
+_MOST = 100
+"""Letters that a `*` stands for at most: no word is longer, and a text may be one endless run of them."""
+_REST = f"{_LETTER}{{0,{_MOST}}}"
+_LETTERS = re.compile(_REST)
 
 
 def is_letter(character: str) -> bool:
@@ -36,6 +39,8 @@ class Pattern:
     """What stands there, folded; empty where blanks or a `*` inside ask for `inner`."""
     inner: str
     """The same as a regular expression; empty where `core` will do."""
+    parts: tuple[str, ...]
+    """What has to stand somewhere in a text for `inner` to be looked for at all."""
     open_before: bool
     open_after: bool
     """Whether the word may go on there."""
@@ -45,7 +50,7 @@ class Pattern:
 def pattern(words: str) -> Pattern:
     """Return how words are looked for. Raises ValueError, in words for people, where they cannot be.
 
-    A `*` at the edge of a word stands for any letters that may follow, or go before, there.
+    A `*` at the edge of a word stands for letters that may follow, or go before, there: up to 100.
     """
     pieces = fold(words).text.split()
     if not any(piece.strip("*") for piece in pieces):
@@ -58,13 +63,14 @@ def pattern(words: str) -> Pattern:
     pieces[0] = pieces[0].lstrip("*")
     pieces[-1] = pieces[-1].rstrip("*")
     if len(pieces) == 1:
-        return Pattern(pieces[0], "", before, after)
+        return Pattern(pieces[0], "", (), before, after)
     inner = r"\s+".join(
         f"{_REST if piece.startswith('*') else ''}{re.escape(piece.strip('*'))}"
         f"{_REST if piece.endswith('*') else ''}"
         for piece in pieces
     )
-    return Pattern("", inner, before, after)
+    edge = "" if before or not is_letter(pieces[0][0]) else f"(?<!{_LETTER_ITSELF})"
+    return Pattern("", edge + inner, tuple(piece.strip("*") for piece in pieces), before, after)
 
 
 class WordSearch:
@@ -104,20 +110,27 @@ class WordSearch:
 
 def _places(text: str, wanted: Pattern) -> Iterator[Span]:
     """Yield where words stand in a folded text, as offsets of that."""
+    taken = 0
     for start, end in _cores(text, wanted):
-        if _IS_LETTER.match(text, start):
-            if wanted.open_before:
-                while start and _IS_LETTER.match(text, start - 1):
-                    start -= 1
-            elif start and _IS_LETTER.match(text, start - 1):
-                continue
-        if _IS_LETTER.match(text, end - 1):
+        if start < taken and wanted.open_before and wanted.open_after:
+            continue
+        goes_on = _is_letter_at(text, end - 1) and _is_letter_at(text, end)
+        came_on = start > 0 and _is_letter_at(text, start) and _is_letter_at(text, start - 1)
+        if (goes_on and not wanted.open_after) or (came_on and not wanted.open_before):
+            continue
+        if came_on:
+            least = max(0, start - _MOST)
+            while start > least and _is_letter_at(text, start - 1):
+                start -= 1
+        if goes_on:
             rest = _LETTERS.match(text, end)
-            assert rest is not None
-            if rest.end() > end and not wanted.open_after:
-                continue
-            end = rest.end()
+            end = rest.end() if rest else end
+        taken = end
         yield start, end
+
+
+def _is_letter_at(text: str, place: int) -> bool:
+    return _IS_LETTER.match(text, place) is not None
 
 
 def _cores(text: str, wanted: Pattern) -> Iterator[Span]:
@@ -126,6 +139,8 @@ def _cores(text: str, wanted: Pattern) -> Iterator[Span]:
         while at >= 0:
             yield at, at + len(wanted.core)
             at = text.find(wanted.core, at + 1)
+        return
+    if not all(part in text for part in wanted.parts):
         return
     inner = re.compile(wanted.inner)
     at = 0

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import add, itemgetter, ne, or_
+from operator import add, itemgetter, ne, or_, sub
 
 from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
 from qcode.model.spans import Cover, Span
 
+_ABOVE_0: Callable[[int], bool] = (0).__lt__
 _NEVER = 1 << 60
 """An offset beyond any text."""
 
@@ -126,6 +127,10 @@ def touched(places: Sequence[tuple[int, int, int]], starts: Sequence[int], ends:
 
 
 def union_length(starts: Sequence[int], ends: Sequence[int]) -> int:
-    """Return how many numbers lie in some spans, each once; the starts have to rise."""
-    reach = list(accumulate(ends, max))
-    return sum(reach) - sum(map(max, starts, chain((0,), reach)))
+    """Return how many numbers lie in some spans, each once; the starts have to rise, there is at least one.
+
+    Where as many spans have ended as have begun, nothing lies until the next one begins.
+    """
+    ended = sorted(ends)
+    gaps: Iterable[int] = map(sub, islice(starts, 1, None), ended)
+    return ended[-1] - starts[0] - sum(filter(_ABOVE_0, gaps))

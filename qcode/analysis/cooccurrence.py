@@ -156,7 +156,10 @@ class _Counts:
         self.meetings: Meetings
         if unit.place in (Place.SEGMENT, Place.OVERLAP):
             overlapping = unit.place is Place.OVERLAP
-            self.meetings = PassageMeetings(selection, down, across, overlapping=overlapping)
+            counting = not asked.of_characters
+            self.meetings = PassageMeetings(
+                selection, down, across, overlapping=overlapping, counting=counting
+            )
         else:
             self.meetings = PlaceMeetings(selection, down, across, unit.place, unit.apart)
         self.basis: Meetings | CharacterMeetings = self.meetings

@@ -55,8 +55,15 @@ class PassageMeetings(Meetings):
     """
 
     def __init__(
-        self, selection: Selection, down: Dimension, across: Dimension, *, overlapping: bool
+        self,
+        selection: Selection,
+        down: Dimension,
+        across: Dimension,
+        *,
+        overlapping: bool,
+        counting: bool = True,
     ) -> None:
+        """Find the passages; without `counting` only which codings meet is asked for, not how often."""
         super().__init__(selection, down, across)
         self._overlapping = overlapping
         self._sets = _CodeSets()
@@ -68,7 +75,7 @@ class PassageMeetings(Meetings):
                 columns = selection.columns(document_id)
                 sets = self._sets_of[document_id] = self._sets.of_passages(columns)
                 alone.update(sets)
-                if overlapping:
+                if overlapping and counting:
                     _sweep(columns, sets, pairs)
         self.every = None if overlapping else alone.total()
         self._rows_of = self._headers(down)

@@ -196,10 +196,11 @@ class _Atlas:
         if self._place is Place.DOCUMENT:
             return repeat(1, len(rows))
         if self._place is Place.CASE:
-            known: dict[object, int] = {}
+            alike = self._selection.uniform(document_id)
+            if alike is not None:
+                return repeat(_cases_of(alike), len(rows))
             several = self._selection.readings(document_id)
-            for pairs in set(several):
-                known[pairs] = reduce(or_, (1 << case for case, _ in pairs if case is not None), 0)
+            known = {pairs: _cases_of(pairs) for pairs in set(several)}
             return map(known.__getitem__, several)
         starts, ends = [row[2] for row in rows], [row[3] for row in rows]
         if not self._selection.narrowed:
@@ -252,6 +253,10 @@ class _Atlas:
             kept = tuple(pair for pair in pairs if all(one.test(probe, *pair) for one in asked))
             if kept:
                 yield document_id, kept
+
+
+def _cases_of(pairs: Iterable[Reading]) -> int:
+    return reduce(or_, (1 << case for case, _ in pairs if case is not None), 0)
 
 
 def _by_code(codings: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -99,6 +99,8 @@ class Meetings:
         self._ids: list[int] = []
         self._everything = _Codings(self._bit_of_column(len(self.columns)))
         self._owned: dict[tuple[int, int], int] = {}
+        self._pairs: dict[tuple[int, int], list[int]] = {}
+        """What is behind cells of which the mirrored one, with the same codings, was not asked for yet."""
         self._of_rows: list[_Codings] = []
         self._of_columns: list[_Codings] = []
 
@@ -135,11 +137,17 @@ class Meetings:
         if not self._ids:
             self._settle()
         if TOTAL not in (row, column) and not self.are_kin(row, column):
+            mirrored = self._pairs.pop((column, row), None)
+            if mirrored is not None:
+                return mirrored
             # No coding is of both, so that none stands in both.
             numbers = list(self._of_rows[row].meeting(self._bit_of_column(column)))
             numbers += self._of_columns[column].meeting(row)
             numbers.sort()
-            return list(map(self._ids.__getitem__, numbers))
+            found_ids = list(map(self._ids.__getitem__, numbers))
+            if self.down is self.across:
+                self._pairs[row, column] = found_ids.copy()
+            return found_ids
         # Whole columns of truths about all codings, each of them a byte of one number.
         found = 0
         if row == column == TOTAL:

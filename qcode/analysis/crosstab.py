@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from qcode.analysis import notes
@@ -50,6 +51,10 @@ class Field:
         return self.counts.value(self.measure, place)
 
 
+Block = tuple[Header, list[Field]]
+"""The columns for one value of a third dimension."""
+
+
 def crosstab(
     selection: Selection,
     rows: str = "code",
@@ -68,7 +73,9 @@ def crosstab(
 
     `rows` and `columns` are `code`, `code:BRANCH` (a code with what lies below it; `code:BRANCH > *` its
     children; `code:*` the top codes), `facet:NAME`, `case`, `case.ATTRIBUTE` (numbers cut into classes:
-    `case.population:50000,200000`), `document`, `document.kind`, `document.ATTRIBUTE`, `participant`,
+    `case.population:50000,200000`), `group` (rolled up; `group:BRANCH` as of codes), `class:NAME`,
+    `case by DIMENSION` (the cases in groups by one of these, with a subtotal of each), `document`,
+    `document.kind`, `document.ATTRIBUTE`, `participant`,
     `participant.role`, `participant.ATTRIBUTE` or `coder`; without `columns` the table has one column,
     named by the measure. `measure` (None: segments) and `percent` are those of `Measure` and `Percent`.
     Codes by codes need a `unit` in which two codes meet, and are what `cooccurrence` makes. `aggregated`
@@ -101,12 +108,12 @@ def crosstab(
         for coder in shown_coders(selection):
             own = _fields(counts, count(selection.of_coder(coder)), chosen, share)
             fields += [for_coder(field, selection.corpus.coders[coder].name) for field in own]
-    blocks: list[tuple[Header, list[Field]]] = []
-    for place, layer in layers(selection, third) if third else ():
-        inside = count(layer, own_voice=third is not None and third.axis is Axis.PARTICIPANT)
-        if third is not None and (place not in third.optional or inside.cells.any_used):
-            blocks.append((third.headers[place], _fields(counts, inside, chosen, share)))
+    blocks: list[Block] = []
     if third:
+        for place, layer in layers(selection, third):
+            inside = count(layer, own_voice=third.axis is Axis.PARTICIPANT)
+            if place not in third.optional or inside.cells.any_used:
+                blocks.append((third.headers[place], _fields(counts, inside, chosen, share)))
         blocks.append((Header("Total", total=True, key="total"), fields))
         lines, fields = _in_blocks(lines, blocks)
     table = replace(assembled(lines, fields), name=name, stub=down.stub)
@@ -145,6 +152,8 @@ def third_dimension(
         hint = "Choose one coder (--coder NAME), or make the blocks of coders: --by coder."
         raise UsageError("Columns stand in blocks already: they cannot be repeated for each coder.", hint)
     third = dimension(selection, by, aggregated=aggregated)
+    if third.subtotals:
+        raise UsageError("Blocks are of groups, or of cases, not of both.", "Take one of them: --by group.")
     if third.axis is Axis.CODE and any(side is not None and side.axis is Axis.CODE for side in sides):
         hint = "Two codes meet in a unit: make rows and columns code, and choose a unit."
         raise UsageError(
@@ -153,9 +162,7 @@ def third_dimension(
     return third
 
 
-def _in_blocks(
-    lines: Sequence[Line], blocks: Sequence[tuple[Header, Sequence[Field]]]
-) -> tuple[list[Line], list[Field]]:
+def _in_blocks(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[list[Line], list[Field]]:
     """Return the rows and columns of a table in blocks; where rows have an N, each block shows its own."""
     fields = []
     with_n = any(line.header.n is not None for line in lines)
@@ -199,9 +206,13 @@ def _refuse_unit(unit: str | None, rows: str, columns: str | None, measure: str 
 def assembled(lines: Sequence[Line], fields: Sequence[Field]) -> Table:
     """Return the table of some rows and columns, still without name, title and notes."""
 
+    # Columns of several measures, as of frequencies, rest on the same codings, row by row.
+    ids = lru_cache(maxsize=4)(lambda one, row, place: fields[one].counts.cells.ids((row, place)))
+    first = {id(field.counts.cells): at for at, field in reversed([*enumerate(fields)])}
+
     def behind(row: int, column: int) -> Sequence[int]:
         field = fields[column]
-        return () if field.of_n else field.counts.cells.ids((lines[row].place, field.place))
+        return () if field.of_n else ids(first[id(field.counts.cells)], lines[row].place, field.place)
 
     return Table(
         name="",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from qcode.analysis import notes
@@ -52,17 +53,10 @@ class FrameworkCells:
         facets: bool = False,
     ) -> None:
         """Gather; options as of `framework`, and `facets` where their codes are wanted as well."""
-        corpus = selection.corpus
         self.cases = _cases(selection, cases)
-        of_cell: dict[tuple[int, int], list[Summary]] = {}
-        coders, of_cases = frozenset(selection.coders), frozenset(self.cases)
-        for one in summaries:
-            if one.coder_id in coders and one.case_id in of_cases and one.text.strip():
-                of_cell.setdefault((one.case_id, one.code_id), []).append(one)
-        self._summaries = of_cell
-        wanted = _codes(selection, codes, facets=facets)
-        named = codes is not None or every_code
-        self.selection = selection if codes is None else selection.of_codes(wanted)
+        self._wanted = _codes(selection, codes, facets=facets)
+        self._named = codes is not None or every_code
+        self.selection = selection if codes is None else selection.of_codes(self._wanted)
         self.counts = Counts(
             self.selection,
             dimension(self.selection, "case"),
@@ -72,18 +66,37 @@ class FrameworkCells:
         )
         self._row = {one: place for place, one in enumerate(self.selection.scope.cases)}
         self._column = {one: place for place, one in enumerate(self.selection.codes)}
+        self.codes: Sequence[int] = ()
+        self.left_out = 0
+        """How many codes have neither quotations nor summaries, and are not shown."""
+        self.coders: Sequence[int] = ()
+        """Who wrote the summaries that are shown, by row id."""
+        self._take(summaries)
+
+    def with_summaries(self, summaries: Iterable[Summary]) -> FrameworkCells:
+        """Return the same quotations with the summaries as they are now."""
+        now = copy(self)
+        now._take(summaries)
+        return now
+
+    def _take(self, summaries: Iterable[Summary]) -> None:
+        """Put summaries into their cells, and settle which codes are shown."""
+        of_cell: dict[tuple[int, int], list[Summary]] = {}
+        coders, cases = frozenset(self.selection.coders), frozenset(self.cases)
+        for one in summaries:
+            if one.coder_id in coders and one.case_id in cases and one.text.strip():
+                of_cell.setdefault((one.case_id, one.code_id), []).append(one)
+        self._summaries = of_cell
         used = {code for _, code in of_cell}
         self.codes = [
             one
-            for one in wanted
-            if named or one in used or any(self.number(case, one) for case in self.cases)
+            for one in self._wanted
+            if self._named or one in used or any(self.number(case, one) for case in self.cases)
         ]
-        self.left_out = len(wanted) - len(self.codes)
-        """How many codes have neither quotations nor summaries, and are not shown."""
+        self.left_out = len(self._wanted) - len(self.codes)
         shown = frozenset(self.codes)
         wrote = {one.coder_id for key, several in of_cell.items() if key[1] in shown for one in several}
-        self.coders = [one for one in corpus.coders if one in wrote]
-        """Who wrote the summaries that are shown, by row id."""
+        self.coders = [one for one in self.selection.corpus.coders if one in wrote]
 
     def value(self, case: int, code: int) -> int | Missing:
         """Return how many quotations there are, each passage of a code once, or why there are none."""
@@ -143,11 +156,7 @@ def framework(
     `behind` gives the codings; notes say how many cells are summarised. Raises UnknownNameError,
     UsageError.
     """
-    if rows not in _SIDES:
-        raise UsageError(f"“{rows}” cannot be the rows of a framework matrix.", "Rows are case or code.")
-    across = rows == "case"
-    if attributes and not across:
-        raise UsageError("Attributes stand beside the cases.", "Leave them out, or make the rows case.")
+    across = _by_case(rows, attributes)
     cells = FrameworkCells(
         selection, summaries, codes=codes, cases=cases, aggregated=aggregated, every_code=every_code
     )
@@ -247,6 +256,15 @@ def to_write(
         notes=[*_how_far(cells.tally()), *notes.of_selection(cells.selection, cells.counts.cells)],
         behind=lambda row, _column: cells.ids(*found[row]),
     )
+
+
+def _by_case(rows: str, attributes: Sequence[str]) -> bool:
+    """Tell whether cases are the rows; raises UsageError for what cannot be."""
+    if rows not in _SIDES:
+        raise UsageError(f"“{rows}” cannot be the rows of a framework matrix.", "Rows are case or code.")
+    if attributes and rows != "case":
+        raise UsageError("Attributes stand beside the cases.", "Leave them out, or make the rows case.")
+    return rows == "case"
 
 
 class _Texts:

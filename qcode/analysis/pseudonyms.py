@@ -25,7 +25,7 @@ TELLING = ("municipality_code", "name_ja", "aliases")
 """Columns whose values say by themselves which case it is."""
 _CUT_UP = ("before", "match", "after")
 """Columns that hold one text in parts: names lie across their edges."""
-_SENTENCES = ("what", "memo")
+_SENTENCES = ("what", "memo", "title", "note", "source", "reason")
 """Columns of sentences that may speak of documents by their names, as titles and notes do."""
 _OF_SENTENCES = ("framework",)
 """Tables all of whose texts are such: coders' words on cases and codes, and where quotations are from."""

@@ -24,6 +24,8 @@ from qcode.model.tables import Table
 
 PARTS = ", "
 """What stands between the parts of a reference."""
+JOINED = " and "
+"""What stands between several names in one part of it."""
 _REFERENCE = re.compile(r" \(((?:[^()\n]|\([^()\n]*\))*)\)$", re.MULTILINE)
 """A reference in brackets at the end of a line; a name in it may have brackets of its own."""
 
@@ -103,15 +105,28 @@ def reference_without_names(reference: str, names: StandIns) -> str:
     while place < len(parts):
         ends = range(len(parts), place, -1)
         found = next(
-            ((end, known) for end in ends if (known := names.of_name(PARTS.join(parts[place:end])))), None
+            ((end, known) for end in ends if (known := _named(PARTS.join(parts[place:end]), names))), None
         )
-        if found is None:
+        if found is None and not any(map(names.of_name, parts[place].split(JOINED))):
             rest.append(parts[place])
             place += 1
             continue
-        said += [names.mask_sentence(PARTS.join(rest))] * bool(rest) + [found[1]]
-        rest, place = [], found[0]
+        place, known = found or (place + 1, _one_by_one(parts[place], names))
+        said += [names.mask_sentence(PARTS.join(rest))] * bool(rest) + [known]
+        rest = []
     return PARTS.join([*said, *[names.mask_sentence(PARTS.join(rest))] * bool(rest)])
+
+
+def _named(text: str, names: StandIns) -> str | None:
+    """Return what stands for a name, or for several that are joined; None where there is none."""
+    known = names.of_name(text)
+    if known is not None or not all(map(names.of_name, text.split(JOINED))):
+        return known
+    return _one_by_one(text, names)
+
+
+def _one_by_one(text: str, names: StandIns) -> str:
+    return JOINED.join(names.of_name(one) or names.mask_sentence(one) for one in text.split(JOINED))
 
 
 def _words(words: Words, names: StandIns) -> Words:

@@ -82,41 +82,23 @@ def saturation(
     """
     if order not in ORDERS:
         raise UsageError(f"There is no order {quoted(order)}.", f"There are {listed(ORDERS)}.")
-    corpus = selection.corpus
-    dates = dates_of(corpus, date)
+    corpus, dates = selection.corpus, dates_of(selection.corpus, date)
     chosen = sorted(_documents(selection, every_document=every_document))
     if order == "date":
         chosen.sort(key=lambda one: (one not in dates.of, dates.of.get(one, "")))
     themes = [one for one in selection.codes if corpus.codes.facet_of(one) is None]
-    known: set[int] = set()
-    values: list[list[CellValue]] = []
-    new_codes: list[Sequence[int]] = []
+    new = _new_codes(selection, chosen, themes)
     unfinished = selection.unfinished()
-    for one in chosen:
-        there = {row.code for row in selection.rows.get(one, ())}
-        new = [code for code in themes if code in there and code not in known]
-        known.update(new)
-        waiting = one in unfinished and not there
-        values.append([dates.of.get(one, ""), Missing.NOT_CODED if waiting else len(new), len(known)])
-        new_codes.append(new)
-
-    def behind(row: int, column: int) -> Sequence[int]:
-        if not column:
-            return ()
-        wanted, documents = (new_codes[row], chosen[row : row + 1])
-        if column == 2:
-            wanted, documents = (
-                [code for several in new_codes[: row + 1] for code in several],
-                chosen[: row + 1],
-            )
-        codes = frozenset(wanted)
-        return [
-            coding.id
-            for document in documents
-            for coding in selection.rows.get(document, ())
-            if coding.code in codes
-        ]
-
+    values: list[list[CellValue]] = []
+    incomplete: set[tuple[int, int]] = set()
+    for row, one in enumerate(chosen):
+        so_far = sum(map(len, new[: row + 1]))
+        waiting = one in unfinished and not selection.rows.get(one)
+        values.append([dates.of.get(one, ""), Missing.NOT_CODED if waiting else len(new[row]), so_far])
+        if new[row] and one in unfinished:
+            incomplete.add((row, 1))
+        if so_far and unfinished.intersection(chosen[: row + 1]):
+            incomplete.add((row, 2))
     table = Table(
         name="saturation",
         title="New codes by interview",
@@ -128,20 +110,34 @@ def saturation(
         ],
         values=values,
         stub="document",
-        behind=behind,
-        incomplete=frozenset(
-            (row, column)
-            for row, one in enumerate(chosen)
-            for column in (1, 2)
-            if unfinished.intersection(chosen[: row + 1] if column == 2 else (one,))
-            and values[row][column]
-            and not isinstance(values[row][column], Missing)
-        ),
+        behind=lambda row, column: _behind(selection, chosen, new, row, column),
+        incomplete=frozenset(incomplete),
     )
-    said = _notes(
-        selection, dates if order == "date" else None, chosen, themes, [len(one) for one in new_codes]
-    )
+    said = _notes(selection, dates if order == "date" else None, chosen, themes, [len(one) for one in new])
     return replace(table, notes=[*said, *notes.of_nothing(selection, table), *notes.of_selection(selection)])
+
+
+def _new_codes(selection: Selection, chosen: Sequence[int], themes: Sequence[int]) -> list[list[int]]:
+    """Return for each document, in this order, the themes that none before it has."""
+    known: set[int] = set()
+    found = []
+    for one in chosen:
+        there = {row.code for row in selection.rows.get(one, ())}
+        found.append([code for code in themes if code in there and code not in known])
+        known.update(there)
+    return found
+
+
+def _behind(
+    selection: Selection, chosen: Sequence[int], new: Sequence[Sequence[int]], row: int, column: int
+) -> Sequence[int]:
+    """Return the codings of the codes that a number is of: of the new ones those in this very document."""
+    first = {1: row, 2: 0}.get(column)
+    if first is None:
+        return ()
+    codes = {code for several in new[first : row + 1] for code in several}
+    documents = chosen[first : row + 1]
+    return [one.id for document in documents for one in selection.rows.get(document, ()) if one.code in codes]
 
 
 def _documents(selection: Selection, *, every_document: bool) -> list[int]:

@@ -19,7 +19,7 @@ from qcode.analysis.selection import Selection
 from qcode.analysis.statistics import adjusted_residuals
 from qcode.analysis.statistics_results import UNITS, Method, Result, columns_of, result_of
 from qcode.errors import DataError, UsageError
-from qcode.model.tables import Column, Format, Table
+from qcode.model.tables import Column, Format, Header, Table
 from qcode.text.names import counted, quoted
 
 _WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE)
@@ -70,16 +70,7 @@ def with_whole_test(
     beside = [one for one in columns_of(kind) if one.name != "p_holm"]
     if residuals:
         headers = [sides[1].headers[place] for place in columns]
-        beside += [
-            Column(
-                one.label,
-                group="Adjusted residual",
-                key=f"residual {one.name}",
-                format=Format.DECIMAL,
-                of_row=True,
-            )
-            for one in headers
-        ]
+        beside += [_residual_column(one) for one in headers]
         places = {(header.uid, header.name): place for place, header in enumerate(sides[0].headers)}
         of_rows = dict(zip(rows, adjusted_residuals(numbers), strict=True))
         for number, header in enumerate(table.rows):
@@ -100,6 +91,11 @@ def with_whole_test(
         behind=lambda row, column: table.behind(row, column) if column < width else (),
         notes=[*table.notes[:-1], *(one for one in said if "p (Holm)" not in one), *table.notes[-1:]],
     )
+
+
+def _residual_column(of: Header) -> Column:
+    key = f"residual {of.name}"
+    return Column(of.label, group="Adjusted residual", key=key, format=Format.DECIMAL, of_row=True)
 
 
 def _members(cells: Cells, measure: Measure) -> Mapping[tuple[int, int], set[_Unit]]:

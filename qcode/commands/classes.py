@@ -35,12 +35,15 @@ def command() -> None:
 @output_options
 def list_(project: Path, output: Output) -> None:
     """List the classifications: what is cut where, and how many cases are in each class."""
+    from qcode.analysis.pseudonyms import few_alike
+
     columns = ("classification", "attribute", "cuts", "classes", "by_hand", "without", "note")
     with open_project(project) as study:
-        rows = []
+        rows, warnings = [], []
         for one in study.classifications.list():
             found = [member.class_name for member in study.classifications.members(one).values()]
             attribute = study.classifications.attribute(one)
+            warnings += few_alike("case", [f"class:{one.name}"], [(name,) for name in found if name])
             rows.append(
                 (
                     one.name,
@@ -52,7 +55,8 @@ def list_(project: Path, output: Output) -> None:
                     one.note,
                 )
             )
-        show(study, simple_table("classes", f"{study.title}: classifications", columns, rows), output)
+        table = simple_table("classes", f"{study.title}: classifications", columns, rows)
+        show(study, table, output, warnings=lambda: warnings)
 
 
 @command.command("show", short_help="Show which case is in which class, and why.")

@@ -31,6 +31,8 @@ def list_(project: Path, output: Output) -> None:
 
     As CSV, this is what `groups import` reads.
     """
+    from qcode.analysis.pseudonyms import few_alike
+
     with open_project(project) as study:
         tree, names = study.groups.tree(), {case.id: case.name for case in study.cases.list()}
         rows = [
@@ -42,7 +44,9 @@ def list_(project: Path, output: Output) -> None:
             )
             for group in tree
         ]
-        show(study, simple_table("groups", f"{study.title}: groups of cases", _COLUMNS, rows), output)
+        table = simple_table("groups", f"{study.title}: groups of cases", _COLUMNS, rows)
+        alike = [("; ".join(map(tree.path, several)),) for several in tree.of_cases().values()]
+        show(study, table, output, warnings=lambda: few_alike("case", ["group"], alike))
 
 
 @command.command("add", short_help="Make a group.")

@@ -22,6 +22,7 @@ def command() -> None:
     Conditions compare
       code case document kind participant role coder text facet:NAME
       case.ATTRIBUTE document.ATTRIBUTE participant.ATTRIBUTE
+      group (with those below it) class:NAME
     with = (code: with sub-codes) == != < <= > >= in (a, b) contains,
     are joined by and, or, not and parentheses, and relate codings:
       code = A overlaps code = B           they share a character

@@ -119,13 +119,16 @@ def propose(project: Path, rule: tuple[str, ...], asked: _Asked, coder: str | No
     with open_project(project, coder) as study:
         rules = [study.rules.find(name) for name in rule] or None
         corpus = study.corpus()
-        found = study.rules.proposals_in(corpus, asked.question(study), rules)
+        question = asked.question(study)
+        found = study.rules.proposals_in(corpus, question, rules)
         kept_back = study.pseudonyms.always if output.pseudonyms is None else output.pseudonyms
-        table = _table(study, corpus, found, marked=not kept_back)
+        table = _table(study, corpus, found, question, marked=not kept_back)
         if output.path is None and output.format is None:
             _print(study.pseudonyms.keep_back(table) if kept_back else table)
         else:
             show(study, table, output)
+        if not study.rules.list():
+            say("There are no rules yet: `qcode rules add CODE CONDITION` makes one.")
         if found.proposals:
             said = " ".join(
                 part
@@ -167,7 +170,7 @@ def _one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
-def _table(study: Project, corpus: Corpus, found: Proposed, *, marked: bool) -> Table:
+def _table(study: Project, corpus: Corpus, found: Proposed, question: Question, *, marked: bool) -> Table:
     from qcode.analysis.whose import Whose
 
     whose = Whose(corpus)
@@ -188,15 +191,19 @@ def _table(study: Project, corpus: Corpus, found: Proposed, *, marked: bool) -> 
             )
         )
     title = f"{study.title}: {counted(len(rows), 'proposal')} of coding rules"
-    return simple_table("proposals", title, _COLUMNS, rows, list(_notes(found, study.rules.list())))
+    return simple_table("proposals", title, _COLUMNS, rows, list(_notes(found, question, study.rules.list())))
 
 
-def _notes(found: Proposed, rules: Sequence[Rule]) -> Iterator[str]:
+def _notes(found: Proposed, question: Question, rules: Sequence[Rule]) -> Iterator[str]:
     from qcode.analysis.coding_rules import LeftOut
+    from qcode.analysis.notes import roles_in_words
 
     documents = len({one.document for one in found.proposals})
     number = counted(len(found.proposals), "proposal")
     yield f"{number} in {counted(documents, 'document')}; nothing is applied."
+    yield "Roles: any." if question.roles is None else roles_in_words(question.roles)
+    if question.where:
+        yield f"Filter: {question.where}"
     for why, how in (
         (LeftOut.CODED, "with the code already, by you"),
         (LeftOut.TOUCHING, "overlapping a coding of the code, by you"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcode.model.tables import Missing, Table
@@ -26,29 +26,33 @@ class Behind:
     """The numbers, in reading order."""
 
 
-def quotations_behind(table: Table, detail: Table) -> tuple[list[Behind], int]:
+def rows_of_codings(detail: Table) -> Mapping[int, int]:
+    """Return row id of a coding -> its row in a list of quotations."""
+    return {coding: row for row in range(len(detail.rows)) for coding in detail.behind(row, 0)}
+
+
+def quotations_behind(table: Table, row_of: Mapping[int, int]) -> tuple[list[Behind], int]:
     """Return one entry for each set of codings, and how many codings have no quotation.
 
-    Blanks and marks (no data, not coded yet) have none. A set of which `detail` knows no coding
-    has none either.
+    `row_of` is what `rows_of_codings` makes of the list of quotations. Blanks and marks (no data, not
+    coded yet) have none. A set of which the list knows no coding has none either.
     """
-    row_of = {coding: row for row in range(len(detail.rows)) for coding in detail.behind(row, 0)}
-    by_codings: dict[frozenset[int], Behind] = {}
+    by_rows: dict[tuple[int, ...], Behind] = {}
     missing: set[int] = set()
     for row, values in enumerate(table.values):
         for column, value in enumerate(values):
             if value is None or isinstance(value, Missing):
                 continue
-            codings = frozenset(table.behind(row, column))
-            if not codings:
+            codings = dict.fromkeys(table.behind(row, column))
+            rows = [row_of[coding] for coding in codings if coding in row_of]
+            if len(rows) < len(codings):
+                missing |= codings.keys() - row_of.keys()
+            if not rows:
                 continue
-            found = by_codings.get(codings)
-            if found is None:
-                known = codings & row_of.keys()
-                missing |= codings - known
-                found = by_codings[codings] = Behind(sorted(map(row_of.__getitem__, known)))
-            found.places.append((row, column))
-    return [found for found in by_codings.values() if found.rows], len(missing)
+            # Codings come in the order of the texts, as quotations do: there is next to nothing to sort.
+            rows.sort()
+            by_rows.setdefault(tuple(rows), Behind(rows)).places.append((row, column))
+    return list(by_rows.values()), len(missing)
 
 
 def reading_order(detail: Table) -> list[int]:

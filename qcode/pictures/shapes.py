@@ -35,9 +35,21 @@ class Grid:
         """Return what stands in a cell, as a person reads it."""
         return shown(self.values[row][column], self.columns[column].format)
 
+    def row_name(self, row: int) -> str:
+        """Return what a row is called, with the N that its shares rest on."""
+        return _with_n(self.rows[row])
+
+    def column_name(self, column: int) -> str:
+        """Return what a column is called, with the N that its shares rest on."""
+        return _with_n(self.columns[column])
+
     def has(self, mark: Missing) -> bool:
         """Tell whether some cell has this in place of a number."""
         return any(value is mark for row in self.values for value in row)
+
+
+def _with_n(header: Header) -> str:
+    return header.label if header.n is None else f"{header.label} (N={header.n:,})"
 
 
 def number(value: CellValue) -> TypeGuard[int | float]:
@@ -291,7 +303,7 @@ def network(table: Table) -> Network:
 
 OPEN = "open"
 """What stands in `until` where something goes on."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?!\d)")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +338,10 @@ def dated(table: Table) -> list[Dated]:
         if began is None:
             continue
         goes_on = str(until) == OPEN
-        ended = None if goes_on else years(str(until), last=True)
+        ended = None if goes_on else years(str(until), 1)
         end = ended if ended is not None and ended > began else None
+        if goes_on or end is not None:
+            began = years(str(start), 0) or began
         dates = str(start) + (" →" if goes_on else f" – {until}" if end is not None else "")
         things.append(Dated(header.label, str(case), str(kind), began, end, goes_on, dates))
     cases = {case: place for place, case in enumerate(dict.fromkeys(one.case for one in things))}
@@ -340,17 +354,17 @@ def span_of(things: Sequence[Dated]) -> tuple[int, int]:
     return first, max(first + 1, math.ceil(max(one.last for one in things)))
 
 
-def years(date: str, *, last: bool = False) -> float | None:
+def years(date: str, part: float = 0.5) -> float | None:
     """Return an ISO date, perhaps of a month or a year alone, in years; None where it is none.
 
-    Of a month or a year alone it is the middle, with `last` the end.
+    Of a month or a year alone it is where `part` of it has passed: 0 its beginning, 1 its end.
     """
-    found = _DATE.match(date.strip())
+    found = _DATE.fullmatch(date.strip())
     if found is None:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(number) if number else None for number in found.groups())
     if year is None or (month is not None and not 1 <= month <= 12):
         return None
     if month is None:
-        return year + (1.0 if last else 0.5)
-    return year + (month - 1) / 12 + ((day - 1) / 372 if day else (1 if last else 0.5) / 12)
+        return year + part
+    return year + (month - 1) / 12 + ((day - 1) / 372 if day else part / 12)

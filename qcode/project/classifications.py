@@ -206,17 +206,20 @@ class Classifications(Part):
                 f"{shown}{more} would lose the class that was said by hand: {gone}.",
                 "Give the class another name in its place, or put these cases elsewhere first.",
             )
-        for uid, name in self._rows_by_hand(one):
+        for uid, name in (row for rows in self._rows_by_hand(one).values() for row in rows):
             if name in renamed:
                 recorder.update("class_cases", uid, **{"class": renamed[name]})
 
-    def _rows_by_hand(self, one: Classification, case: Case | None = None) -> Sequence[tuple[str, str]]:
-        """Return (uid, class) of what was said by hand, of all cases or of one."""
-        condition, argument = (" AND case_id = ?", [case.id]) if case else ("", [])
-        return self._store.tuples(
-            "SELECT uid, class FROM class_cases WHERE deleted = 0 AND classification_id = ?" + condition,
-            [one.id, *argument],
-        )
+    def _rows_by_hand(self, one: Classification) -> Mapping[int, Sequence[tuple[str, str]]]:
+        """Return case id -> (uid, class) of what was said by hand of it, the newest last."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for case_id, uid, name in self._store.tuples(
+            "SELECT case_id, uid, class FROM class_cases WHERE deleted = 0 AND classification_id = ? "
+            "ORDER BY id",
+            [one.id],
+        ):
+            found.setdefault(case_id, []).append((uid, name))
+        return found
 
     def assign(
         self,
@@ -236,7 +239,7 @@ class Classifications(Part):
             recorder.require("classifications", one.uid)
             one = self._again(one.uid)
             name = class_name and self._class(recorder, one, class_name, new=new)
-            self._record(recorder, one, chosen, name, reason)
+            self._record(recorder, one, chosen, name, reason, self._rows_by_hand(one))
             recorder.summary = (
                 f"Put {chosen.name} into the class {name} of {one.name}"
                 if name
@@ -260,10 +263,16 @@ class Classifications(Part):
         return names[-1]
 
     def _record(
-        self, recorder: Recorder, one: Classification, case: Case, name: str | None, reason: str
+        self,
+        recorder: Recorder,
+        one: Classification,
+        case: Case,
+        name: str | None,
+        reason: str,
+        there: Mapping[int, Sequence[tuple[str, str]]],
     ) -> None:
-        """Write, or take back, what is said by hand of one case."""
-        uids = [uid for uid, _ in self._rows_by_hand(one, case)]
+        """Write, or take back, what is said by hand of one case; `there` is what was, of all."""
+        uids = [uid for uid, _ in there.get(case.id, ())]
         if name is None:
             recorder.delete("class_cases", *uids)
             return
@@ -299,6 +308,8 @@ class Classifications(Part):
         if not classes:
             raise DataError("The proposal says nothing of any case.")
         cases = self._project.cases.resolve(classes)
+        if len(cases) < len(classes):
+            raise DataError("The proposal names a case twice.")
         said = dict(zip(cases, classes.values(), strict=True))
         with self._act("classifications.accept") as recorder:
             one = self._taken_over(recorder, name, note)
@@ -308,10 +319,13 @@ class Classifications(Part):
             )
             written = {levelled(class_name): class_name for class_name in names}
             recorder.update("classifications", one.uid, classes=as_texts(names))
+            there = self._rows_by_hand(one)
             for case in self._project.cases.list():
                 class_name, reason = said.get(case, (None, ""))
-                self._record(recorder, one, case, class_name and written[levelled(class_name)], reason)
-            recorder.summary = f"Accepted {one.name}: {counted(len(said), 'case')} in {len(names)} classes"
+                chosen = class_name and written[levelled(class_name)]
+                self._record(recorder, one, case, chosen, reason, there)
+            number = counted(len(names), "class", "classes")
+            recorder.summary = f"Accepted {one.name}: {counted(len(said), 'case')} in {number}"
         return self._again(one.uid)
 
     def _taken_over(self, recorder: Recorder, name: str, note: str) -> Classification:
@@ -336,11 +350,12 @@ class Classifications(Part):
         problems, cases = RowProblems(source), self._project.cases.list()
         with self._act("classifications.import") as recorder:
             if isinstance(one, str):
-                there = len(self.list())
+                known = len(self.list())
                 one = self._taken_over(recorder, one, "")
-                new = new or len(self.list()) > there
+                new = new or len(self.list()) > known
             recorder.require("classifications", one.uid)
             one = self._again(one.uid)
+            there = self._rows_by_hand(one)
             for row in rows:
                 case = None
                 with problems.of(row.line, "case"):
@@ -350,7 +365,7 @@ class Classifications(Part):
                     if name and name not in one.classes:
                         one = self._again(one.uid)
                     if case is not None:
-                        self._record(recorder, one, case, name, row.reason)
+                        self._record(recorder, one, case, name, row.reason, there)
             problems.settle()
             where = f" from {PurePath(source).name}" if source else ""
             recorder.summary = f"Imported classes of {one.name}{where}"

@@ -15,6 +15,7 @@ CHECKSUMS = "checksums.txt"
 _MEANT = {
     "data_list.csv": "the material: a row for each document",
     "cases.csv": "the cases, with their attributes as columns",
+    "participants.csv": "who speaks: role, documents, and the attributes as columns",
     "data_dictionary.csv": "every attribute: of what, which type, how many values, from where to where",
     "codebook.csv": "the codes with their definitions, a row for each",
     "codebook.yaml": "the same, for people and for qcode",
@@ -109,6 +110,7 @@ def _lines(about: About, files: Mapping[str, bytes]) -> Iterator[str]:
 def _of_names(names: bool, warnings: Sequence[str]) -> Iterator[str]:
     if names:
         yield "The files hold names of people and places: for restricted access only."
+        yield from warnings
         return
     yield (
         "Pseudonyms stand for the names of participants, cases and documents, in [brackets] where a name was "

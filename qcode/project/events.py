@@ -17,7 +17,7 @@ from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
 from qcode.sheets.records import EventRow
-from qcode.store.changes import Row, gone
+from qcode.store.changes import Recorder, Row, gone
 from qcode.text.names import counted, levelled, quoted
 
 _FIELDS = ("case_id", "date", "until", "title", "note", "source")
@@ -141,8 +141,10 @@ class Events(Part):
         """
         problems, cases = RowProblems(source), self._project.cases.list()
         there = self.list()
-        by_uid = {one.uid: one for one in there}
-        known = {_identity(one.case_id, one.date, one.until, one.title) for one in there}
+        by_uid: dict[str | None, Row] = {
+            one.uid: {name: getattr(one, name) for name in _FIELDS} for one in there
+        }
+        known = {*map(_identity, by_uid.values())}
         added = same = 0
         with self._act("events.import") as recorder:
             for row in rows:
@@ -153,15 +155,23 @@ class Events(Part):
                     new = _row(case_id or None, row.date, row.until, row.title, row.note, row.source)
                     if row.uid in by_uid:
                         _refuse_another(by_uid[row.uid], new)
-                    elif _identity(new["case_id"], new["date"], new["until"], new["title"]) not in known:
-                        recorder.insert("events", {**new, **({"uid": row.uid} if row.uid else {})})
-                        known.add(_identity(new["case_id"], new["date"], new["until"], new["title"]))
+                    elif _identity(new) not in known:
+                        uid = self._record_with_uid(recorder, row.uid, new)
+                        known.add(_identity(new))
+                        by_uid[uid] = new
                         added += 1
                         continue
                     same += 1
             problems.settle()
             recorder.summary = f"Imported {counted(added, 'event')}"
         return [f"{counted(added, 'event')} added" + (f", {same} there already." if same else ".")]
+
+    def _record_with_uid(self, recorder: Recorder, uid: str | None, row: Row) -> str:
+        """Write a new event, under the uid that it had before where one is given; return its uid."""
+        if uid and self._store.tuples("SELECT 1 FROM events WHERE uid = ?", [uid]):
+            recorder.revive("events", uid, **row)
+            return uid
+        return recorder.insert("events", {**row, "uid": uid})
 
     def as_table(self, case: Case | None = None) -> Table:
         """Return the events as a list in the order of time, a coding behind each title that it speaks of.
@@ -197,15 +207,13 @@ def _row(case_id: int | None, date: str, until: str, title: str, note: str, sour
     return dict(zip(_FIELDS, (case_id, date, until, title, note.strip(), source.strip()), strict=True))
 
 
-def _identity(case_id: int | None, date: str, until: str, title: str) -> tuple[int | None, str, str, str]:
-    return case_id, date, until, levelled(title)
+def _identity(row: Row) -> tuple[int | None, str, str, str]:
+    return row["case_id"], row["date"], row["until"], levelled(row["title"])
 
 
-def _refuse_another(event: Event, row: Row) -> None:
-    others = [name for name in _FIELDS if getattr(event, name) != row[name]]
+def _refuse_another(known: Row, row: Row) -> None:
+    others = [name for name in _FIELDS if known[name] != row[name]]
     if others:
         what = others[0].removesuffix("_id")
-        raise DataError(
-            f"The event of this uid has another {what}.",
-            "Change it with `qcode events set`, or leave out the uid.",
-        )
+        hint = "Change it with `qcode events set`, or leave out the uid."
+        raise DataError(f"The event of this uid has another {what}.", hint)

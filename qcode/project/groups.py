@@ -81,7 +81,7 @@ class Groups(Part):
         """Say what a group is for, in place of what was said; empty for nothing."""
         with self._act("groups.describe") as recorder:
             recorder.update("groups", group.uid, note=note.strip())
-            recorder.summary = f"Changed the note on the group {group.name}"
+            recorder.summary = f"Changed the note on the group {self.tree().path(group.id)}"
         return self.tree()[group.id]
 
     def move(self, group: Group, parent: Group | None, position: int | None = None) -> None:
@@ -92,6 +92,7 @@ class Groups(Part):
         with self._act("groups.move") as recorder:
             recorder.require("groups", group.uid, *([parent.uid] if parent else []))
             tree = self.tree()
+            group = tree[group.id]
             if parent is not None and parent.id in tree.descendants(group.id):
                 raise DataError(f"{quoted(group.name)} cannot be moved below itself.")
             siblings = [one for one in tree.children(parent.id if parent else None) if one.id != group.id]

@@ -15,6 +15,7 @@ from qcode.analysis.saturation import dates_of
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.cases import OPEN, Entity
+from qcode.model.codes import Code, CodeTree
 from qcode.model.codings import CodingRow
 from qcode.model.spans import Span
 from qcode.model.tables import CellValue, Column, Format, Header, Table
@@ -87,17 +88,18 @@ def _names(rows: Sequence[Header]) -> dict[str | None, str]:
     return {row.uid: row.name if labels.count(row.label) > 1 else row.label for row in rows}
 
 
+def facet_of_periods(tree: CodeTree) -> Code | None:
+    """Return the head of the facet that is called Period, 時期 or the like, if there is one."""
+    return next(filter(None, (find_facet(tree, one) for one in _PERIODS)), None)
+
+
 def periods_table(selection: Selection, facet: str | None = None, measure: str = "segments") -> Table:
     """Return cases by the values of a facet of periods, for a strip of each case.
 
     Without a name it is the facet that is called Period, 時期 or the like. Raises UsageError.
     """
     tree = selection.corpus.codes
-    head = (
-        find_facet(tree, facet)
-        if facet
-        else next(filter(None, (find_facet(tree, one) for one in _PERIODS)), None)
-    )
+    head = find_facet(tree, facet) if facet else facet_of_periods(tree)
     if head is None:
         names = [one.name for one in tree.facets()]
         hint = f"Facets are {listed(names)}: --facet NAME." if names else "The codebook has no facets."
@@ -161,18 +163,18 @@ def timeline_table(selection: Selection, date: str | None = None, *, events: boo
         values=[thing[4] for thing in things],
         stub="what",
         notes=[
-            *_dating(dates.attribute, undated, len(corpus.events) if events else 0),
+            *_dating(dates.attribute, undated, any(thing[4][3] == OPEN for thing in things)),
             *notes.of_selection(selection),
         ],
         behind=lambda row, _: things[row][5],
     )
 
 
-def _dating(attribute: str, undated: int, events: int) -> list[str]:
+def _dating(attribute: str, undated: int, goes_on: bool) -> list[str]:
     said = [f"Documents by their “{attribute}”." if attribute else "No attribute of documents holds dates."]
     if undated:
         said.append(f"Left out: {counted(undated, 'document')} without a date.")
-    if events:
+    if goes_on:
         said.append(f"“{OPEN}” stands for what goes on.")
     return said
 

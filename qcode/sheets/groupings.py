@@ -18,7 +18,7 @@ from qcode.text.clean import clean
 
 BY_HAND = "hand"
 _IGNORED_OF_GROUPS = ("cases_in_all", "level")
-_IGNORED_OF_CLASSES = ("value", "year")
+_IGNORED_OF_CLASSES = ("value", "year", "coder")
 _IGNORED_OF_EVENTS = ("kind", "quotations")
 """What the lists write for people: it follows from the rest and is not read back."""
 

@@ -41,6 +41,8 @@ VIEWS = {
     "segments": "segments.Segments",
     "unplaced": "unplaced.Unplaced",
     "matrix": "matrix.Matrix",
+    "picture": "picture.Picture",
+    "typology": "typology.Typology",
     "framework": "framework.Framework",
     "summary": "framework_cell.FrameworkCell",
     "codebook": "codebook.Codebook",

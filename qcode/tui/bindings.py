@@ -77,8 +77,17 @@ def commands_of(app: QcodeApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
 
         for name in VIEWS:
             yield SystemCommand(f"Go to: {name}", "another view", _going(app, name))
+        yield from _ready_made(app)
     for name, theme in NAMES.items():
         yield SystemCommand(f"Colours: {name}", "theme of the screen", _theming(app, theme))
+
+
+def _ready_made(app: QcodeApp) -> Iterable[SystemCommand]:
+    from qcode.tui.errands import ReadyMade
+    from qcode.tui.screens.matrix_ready import in_palette
+
+    for one in in_palette(app.session.overview.tree):
+        yield SystemCommand(f"Table: {one.words}", one.what, _going(app, "matrix", ReadyMade(one.name)))
 
 
 def _shown(app: QcodeApp, binding: Binding, key: str) -> str:
@@ -95,9 +104,9 @@ def _doing(app: QcodeApp, node: DOMNode, action: str) -> Any:
     return run
 
 
-def _going(app: QcodeApp, name: str) -> Any:
+def _going(app: QcodeApp, name: str, errand: object = None) -> Any:
     async def run() -> None:
-        await app.go(name)
+        await app.go(name, errand)
 
     return run
 

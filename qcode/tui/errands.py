@@ -10,6 +10,8 @@ from qcode.model.documents import Document
 
 if TYPE_CHECKING:
     from qcode.tui.screens.framework_table import AskedFramework
+    from qcode.tui.screens.matrix_asked import Asked
+    from qcode.tui.screens.picture_table import AskedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,27 @@ class SummaryOf:
     """Uid of the code."""
     asked: AskedFramework
     """The matrix, which says what quotations the cell has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A table by its name in `qcode.tui.screens.matrix_ready`; to the matrix."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOf:
+    """A kind of picture of a table; to the pictures."""
+
+    asked: AskedPicture
+
+
+@dataclass(frozen=True, slots=True)
+class TypologyOf:
+    """The codings that count in a table; to the typology of its cases."""
+
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)

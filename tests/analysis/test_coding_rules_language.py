@@ -1,7 +1,9 @@
 """What a coding rule's condition means, and what is said where it cannot be read."""
 
+import time
+from collections.abc import Callable
+
 import pytest
-from conftest import transcript_of
 
 from qcode import Project
 from qcode.analysis.coding_rules import Question, Reaching
@@ -11,18 +13,16 @@ from qcode.model.rules import RuleUnit
 
 
 @pytest.fixture
-def harbour(project: Project) -> Project:
+def harbour(project: Project, talk: Callable[..., Transcript]) -> Project:
     """A project with a talk of two turns in each language, and a strategy."""
-    talk = transcript_of(
+    said = talk(
         ("Q", "Is the port your gate?"),
         ("R", "The Port Authority reports to us. Exchanges began with a sister\ncity. The city pays."),
         ("R", "姉妹都市はＡＳＥＡＮ諸国にあります。港の都市です。"),
     )
-    document = project.documents.import_transcript(talk, "talk.txt", kind="interview").document
+    project.documents.import_transcript(said, "talk.txt", kind="interview", cases=["Kitaoka"])
     paper = Transcript(text="The city seeks partners.\nThe port is its gate.\n", format="txt")
     project.documents.import_transcript(paper, "paper.txt", kind="strategy document")
-    project.cases.add("Kitaoka")
-    project.cases.attach(document, "Kitaoka")
     project.codes.add("Gate")
     project.codes.add("City")
     return project
@@ -60,19 +60,16 @@ def found(project: Project, condition: str, unit: RuleUnit = RuleUnit.SENTENCE, 
         ("gate near 1 word port", []),
         ("gate near 8 characters port", ["The [port] is its [gate]."]),
         ("gate near 7 characters port", []),
-        ("city and kind = interview", ["city.", "The city pays."]),
+        ("city and kind = interview", ["[city].", "The [city] pays."]),
         ("（port or 港） and not gate", ["The [Port] Authority reports to us.", "[港]の都市です。"]),
-        ("city and case = Kitaoka", ["city.", "The city pays."]),
+        ("city and case = Kitaoka", ["[city].", "The [city] pays."]),
         ('text contains "tner"', ["The city seeks partners."]),
     ],
 )
 def test_words_are_found_whole_or_as_they_are_asked_for(
     harbour: Project, condition: str, expected: list[str]
 ) -> None:
-    given = [one if "[" in one else one.replace("city", "[city]") for one in expected]
-    if condition.startswith("text"):
-        given = expected
-    assert found(harbour, condition) == given
+    assert found(harbour, condition) == expected
 
 
 def test_a_phrase_may_go_over_a_line_where_the_unit_does(harbour: Project) -> None:
@@ -163,3 +160,12 @@ def test_where_speaks_of_passages_not_of_codings(harbour: Project, where: str) -
     harbour.codings.apply(harbour.documents.find("paper"), 0, 3, harbour.codes.find("City"))
     with pytest.raises(QueryError):
         harbour.rules.proposals(Question(where=where))
+
+
+@pytest.mark.parametrize("condition", ["a", "a*", "*a", "*a*", '"a* b"', '"*a* b"', "a near 5 words a"])
+def test_an_endless_word_is_no_trap(project: Project, condition: str) -> None:
+    project.documents.import_transcript(Transcript(text="a" * 200_000, format="txt"), "odd.txt")
+    began = time.process_time()
+    project.codes.add("Gate")
+    found(project, condition, RuleUnit.PARAGRAPH)
+    assert time.process_time() - began < 5

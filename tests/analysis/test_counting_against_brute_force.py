@@ -109,7 +109,7 @@ def test_every_block_of_a_third_dimension_is_what_brute_force_counts_under_its_v
     aggregated: bool,
 ) -> None:
     rows, columns = data.draw(dimensions(corpus))
-    by = data.draw(st.sampled_from(every_dimension(corpus)))
+    by = data.draw(st.sampled_from(["participant", "case", *every_dimension(corpus)]))
     assume(not of_codes(by) or not any(map(of_codes, (rows, columns or ""))))
     share = None
     if measure in ADDITIVE and columns is not None:

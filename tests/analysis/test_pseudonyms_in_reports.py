@@ -91,6 +91,8 @@ def test_a_name_alone_is_its_pseudonym_and_one_within_words_stands_in_brackets()
         ("Ms Hayase, Minamihama, Hayase_talk, p. 3", "R1, Case A, Document 1, p. 3"),
         ("R, Port, the, turn 2", "R10, Case B, turn 2"),
         ("aide to Ms Hayase, turn 2", "aide to [R1], turn 2"),
+        ("R and Ms Hayase, Minamihama and Port, the, turn 2", "R10 and R1, Case A and Case B, turn 2"),
+        ("R and a clerk, turn 2", "R10 and a clerk, turn 2"),
         ("", ""),
     ],
 )

@@ -89,14 +89,14 @@ def test_classes_stand_in_their_order_and_hand_goes_before_the_cut(corpus: Corpu
 def test_cases_stand_under_their_class_with_a_total_of_each_and_one_of_all(corpus: Corpus) -> None:
     table = crosstab(select(corpus), "code", "case by class:Size")
     assert [(one.group, one.label, one.total) for one in table.columns] == [
-        ("small", "Total", True),
+        ("small", "Subtotal", True),
         ("middle", "Kitaoka", False),
-        ("middle", "Total", True),
+        ("middle", "Subtotal", True),
         ("large", "Minamihama", False),
         ("large", "Tokiwada", False),
-        ("large", "Total", True),
+        ("large", "Subtotal", True),
         ("(no class)", "Yukimori", False),
-        ("(no class)", "Total", True),
+        ("(no class)", "Subtotal", True),
         (None, "Total", True),
     ]
     assert [one.name for one in table.columns][:3] == ["small: total", "Kitaoka", "middle: total"]

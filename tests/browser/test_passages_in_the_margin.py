@@ -60,6 +60,14 @@ def test_a_code_shows_its_words_when_it_is_touched_by_mouse_or_keyboard(page: Pa
     assert marked(page, "near")[-1] == "港がある。"
 
 
+def test_the_parts_of_a_code_in_the_margin_stand_one_behind_the_other(page: Page) -> None:
+    opened(page)
+    above, name, coder = codes(page)[0].find_elements("css selector", "*")
+    for before, after in ((above, name), (name, coder)):
+        on_one_line = before.rect["x"] + before.rect["width"] <= after.rect["x"] + 1
+        assert on_one_line or before.rect["y"] < after.rect["y"]
+
+
 def test_colours_of_codes_are_shown_though_the_page_forbids_styles_of_elements(page: Page) -> None:
     opened(page)
     assert codes(page)[1].value_of_css_property("border-left-color") in (

@@ -71,6 +71,24 @@ def test_the_data_there_is_of_each_case(qcode: Qcode, study: Path) -> None:
     assert by_size.records[-1]["characters"] == table.records[-1]["characters"]
 
 
+def test_the_data_can_be_of_some_codings_only_and_keep_names_back(
+    qcode: Qcode, study: Path, tmp_path: Path
+) -> None:
+    interviews = qcode("cases", "data", "--where", "kind = interview", "-f", "csv").done()
+    assert "strategy document" not in interviews.rows[0]
+    everybody = qcode("cases", "data", "--role", "any", "-f", "csv").done()
+    respondents = qcode("cases", "data", "-f", "csv").done()
+    assert int(everybody.records[-1]["characters"]) > int(respondents.records[-1]["characters"])
+    one = qcode("cases", "data", "--coder", "A. Mori", "-f", "csv").done()
+    assert int(one.records[-1]["segments"]) < int(respondents.records[-1]["segments"])
+    hidden = qcode("cases", "data", "--pseudonyms", "-f", "tsv", "--raw").done()
+    shown = qcode("cases", "data", "--names", "-f", "tsv").done()
+    assert "Minamihama" in shown.text
+    assert "Minamihama" not in hidden.text
+    qcode("cases", "data", "--output", str(tmp_path / "data.xlsx")).done()
+    assert (tmp_path / "data.xlsx").exists()
+
+
 def test_a_test_can_have_a_direction_or_be_of_the_whole_table(qcode: Qcode, study: Path) -> None:
     two = ("--columns", "case.population:200000", "--measure", "cases", "--themes")
     both = qcode("matrix", *two, "--test", "fisher", "-f", "csv").done()

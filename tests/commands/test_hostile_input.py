@@ -61,6 +61,7 @@ VIEWS = [
     ("participants", "list"), ("cases", "list"), ("codebook", "show"), ("codebook", "show", "=Gate[/]"),
     ("freq",), ("matrix",), ("matrix", "--measure", "quotes"), ("segments",), ("search", "1+1"), ("log",),
     ("codings", "export", "-f", "table"), ("cases", "export", "-f", "table"),
+    ("framework", "show", "--all-codes", "--with-quotations", "3"), ("framework", "todo"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Pictures as a person asks for them: drawn here, written as SVG or PNG, or the table in their place."""
 
 import csv
+import html
 import io
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from running import Qcode
 
 from qcode import Project
 
-DATES = """document,interview date
+DATES = """document,talk date
 Minamihama_official,2023-05-12
 Minamihama_port,2023-05-02
 Kitaoka_consortium,2023-06-01
@@ -156,7 +157,7 @@ def test_saturation_counts_new_codes_interview_by_interview(qcode: Qcode, dated:
         for one in qcode("segments", "--role", "respondent", "--format", "csv").done().records
         if one["code"].partition(" > ")[0] not in facets
     ]
-    table = qcode("picture", "saturation", "--format", "csv").done()
+    table = qcode("picture", "saturation", "--date", "talk date", "--format", "csv").done()
     assert table.rows[0] == ["document", "date", "new_codes", "codes"]
     order = [one["document"] for one in table.records]
     assert order[:6] == [
@@ -170,7 +171,7 @@ def test_saturation_counts_new_codes_interview_by_interview(qcode: Qcode, dated:
 
 def test_saturation_in_another_order_and_of_everything(qcode: Qcode, dated: Path) -> None:
     done = qcode(
-        "picture", "saturation", "--order", "import", "--date", "interview date", "--every-document", "--role", "any",
+        "picture", "saturation", "--order", "import", "--date", "talk date", "--every-document", "--role", "any",
         "--coder", "A. Mori", "--where", "case = Sakuragi", "--names", "--format", "csv",
     ).done()  # fmt: skip
     assert {one["document"] for one in done.records} == {
@@ -182,20 +183,22 @@ def test_saturation_in_another_order_and_of_everything(qcode: Qcode, dated: Path
     assert Path("s.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_saturation_table_in_a_spreadsheet_leads_to_the_new_codes(qcode: Qcode, dated: Path) -> None:
-    qcode("picture", "saturation", "--output", "s.html").done()
-    assert "Sakuragi_official" in Path("s.html").read_text("utf-8")
+def test_a_saturation_table_as_a_page_has_the_quotations_of_the_new_codes(qcode: Qcode, dated: Path) -> None:
+    qcode("picture", "saturation", "--date", "talk date", "--output", "s.html").done()
+    page = html.unescape(Path("s.html").read_text("utf-8"))
+    first = qcode("segments", "--where", "document = Sakuragi_official", "--format", "csv").done().records[0]
+    assert first["quote"][:40] in page
 
 
 def test_a_timeline_has_dated_documents_by_case(qcode: Qcode, dated: Path) -> None:
-    table = qcode("picture", "timeline", "--no-events", "--format", "csv").done()
+    table = qcode("picture", "timeline", "--date", "talk date", "--no-events", "--format", "csv").done()
     assert table.rows[0] == ["what", "case", "kind", "from", "until"]
     assert [one["what"] for one in table.records][:2] == ["Minamihama_port", "Minamihama_official"]
     assert {one["what"] for one in table.records} == {
         line.partition(",")[0] for line in DATES.split("\n")[1:] if line
     }
     drawn = qcode(
-        "picture", "timeline", "--date", "interview date", "--events", "--role", "any", "--coder", "A. Mori",
+        "picture", "timeline", "--date", "talk date", "--events", "--role", "any", "--coder", "A. Mori",
         "--where", "case = Sakuragi", "--names", "--width", "70", "--ascii",
     ).done()  # fmt: skip
     assert "Left out: 1 document without a date." in drawn.text
@@ -205,7 +208,7 @@ def test_a_timeline_has_dated_documents_by_case(qcode: Qcode, dated: Path) -> No
 
 
 def test_dates_that_are_none_are_told(qcode: Qcode, dated: Path) -> None:
-    qcode("picture", "timeline", "--date", "intervew date").refused("interview date")
+    qcode("picture", "timeline", "--date", "tlk date").refused("talk date")
     qcode("documents", "set", "Kitaoka_consortium", "issuer=City").done()
     qcode("picture", "saturation", "--date", "issuer").refused("holds no dates", code=2)
 
@@ -285,7 +288,8 @@ def test_events_stand_among_the_documents_of_their_case(qcode: Qcode, dated: Pat
         project.events.add("1998", "姉妹都市", case="Sakuragi", until="open")
         project.events.add("2011-03-11", "National plan")
     table = qcode("picture", "timeline", "--format", "csv").done()
-    events = [one for one in table.records if one["kind"] == "event"]
+    added = ("EU project", "姉妹都市", "National plan")
+    events = [one for one in table.records if one["what"] in added]
     assert [(one["what"], one["case"], one["from"], one["until"]) for one in events] == [
         ("EU project", "Minamihama", "2016-04", "2020-03"),
         ("姉妹都市", "Sakuragi", "1998", "open"),

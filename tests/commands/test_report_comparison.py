@@ -86,6 +86,19 @@ def test_a_group_of_cases_can_be_a_side(qcode: Qcode, study: Path) -> None:
     assert data["Cases with data"] == ["2", "1"]
 
 
+def test_sides_of_other_codes_keep_the_order_of_the_codebook(qcode: Qcode, study: Path) -> None:
+    text = (
+        qcode("report", "comparison", "--left", "code = Orchestration", "--right", "code = Gatekeeper")
+        .done()
+        .text
+    )
+    rows = {row[0]: row for row in tables_of(text)["Codes with their sub-codes"]}
+    assert list(rows)[1] == "Gatekeeper"
+    assert list(rows)[-1] == "Total"
+    assert rows["Gatekeeper"][1:5] == [""] * 4
+    assert rows["Orchestration"][5:] == [""] * 4
+
+
 def test_documents_of_both_sides_are_told(qcode: Qcode, study: Path) -> None:
     text = qcode("report", "comparison", "--left", "Sakuragi", "--right", "prefecture = Shiomi").done().text
     assert "3 documents in scope of both sides: they count on each." in text

@@ -72,8 +72,11 @@ def test_in_word_it_lies_across_with_its_head_on_each_page(qcode: Qcode, study: 
 
 
 def test_who_said_it_is_kept_back_behind_quotations_in_cells(qcode: Qcode, study: Path) -> None:
-    chosen = ("--where", "kind = interview", "--coder", "A. Mori")
-    text = qcode("report", "frequencies", "--pseudonyms", *chosen).done().text
+    text = (
+        qcode("report", "frequencies", "--pseudonyms", "--where", "kind = interview", "--coder", "A. Mori")
+        .done()
+        .text
+    )
     for name in ("Port manager", "Town official", "Chamber secretary", "Sakuragi", "話者", "国際課長"):
         assert name not in text.partition("- Ref")[0].replace("town official", "")
     assert re.search(r"\(R\d+, Case [A-I], turn \d+\)", text)

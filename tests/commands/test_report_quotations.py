@@ -104,6 +104,21 @@ def test_names_are_kept_back_in_references_and_headings(qcode: Qcode, study: Pat
     assert "Minamihama" in names
 
 
+def test_positions_stay_and_are_warned_of_where_names_are_kept_back(qcode: Qcode, study: Path) -> None:
+    qcode("participants", "set", "R1", "position=city official").done()
+    text = plain(qcode("report", "quotations", "--where", "case = Minamihama", "--pseudonyms").done().text)
+    assert "(city official, Case A, turn " in text
+    assert "Warning: references tell positions" in text
+
+
+def test_a_project_that_keeps_names_back_does_so_in_reports(qcode: Qcode, study: Path) -> None:
+    qcode("pseudonyms", "always").done()
+    kept = qcode("report", "quotations").done()
+    assert "Minamihama" not in kept.text
+    assert "as the project says" in kept.err
+    assert "Minamihama" in qcode("report", "quotations", "--names").done().text
+
+
 def test_nothing_found_is_said(qcode: Qcode, study: Path) -> None:
     text = qcode("report", "quotations", "--coder", "A. Mori", "--where", "text contains xyzzy").done().text
     assert "There is no such quotation." in text

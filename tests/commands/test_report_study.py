@@ -12,11 +12,10 @@ from qcode import Project
 def prepared(study: Path) -> None:
     """Sort the cases into classes, write a summary, a memo and an event."""
     with Project.open(study, coder="A. Mori") as project:
-        project.classifications.add("size", attribute="population", cuts=(50_000, 400_000))
         project.classifications.assign(
             project.classifications.find("size"),
             project.cases.find("Sakuragi"),
-            "50,000-399,999",
+            "middle",
             "as it acts",
         )
         case, code = project.cases.find("Kitaoka"), project.codes.find("Orchestration")

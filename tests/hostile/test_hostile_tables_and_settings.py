@@ -20,7 +20,13 @@ from qcode.errors import QcodeError
 from qcode.model.documents import Transcript
 from qcode.project.plain import export_plain, import_plain
 from qcode.settings import FILE, load_settings
-from qcode.sheets import read_cases, read_codings, read_document_attributes, read_participants
+from qcode.sheets import (
+    read_cases,
+    read_codings,
+    read_document_attributes,
+    read_participants,
+    read_summaries,
+)
 from qcode.tui.keys import read_keymap
 from qcode.tui.state import load_state
 
@@ -60,6 +66,7 @@ READERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "codes.csv": (read_codebook, CODES),
     "codings.csv": (read_codings, CODINGS_TABLE),
     "cases.csv": (read_cases, CASES_TABLE),
+    "summaries.csv": (read_summaries, "case,Gate\nKitaoka,the port first\n"),
     "people.csv": (read_participants, "document,participant,role\ntalk,R1,respondent\n"),
     "documents.csv": (read_document_attributes, "document,year\ntalk,2020\n"),
     "keys.toml": (partial(read_keymap, known={"coding.undo": "u"}), '"coding.undo" = "u,ctrl+z"\n'),

@@ -130,8 +130,9 @@ def test_dates_of_days_months_and_years_have_a_place_in_time(date: str, expected
 
 
 def test_what_lasts_until_a_year_or_a_month_lasts_to_its_end() -> None:
-    assert years("2020", last=True) == 2021
-    assert years("2020-06", last=True) == pytest.approx(2020.5)
+    assert years("2020", 0) == 2020
+    assert years("2020", 1) == 2021
+    assert years("2020-06", 1) == pytest.approx(2020.5)
 
 
 @given(first=st.integers(1600, 2100), length=st.integers(1, 400), about=st.integers(2, 12))

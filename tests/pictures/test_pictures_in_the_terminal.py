@@ -115,11 +115,11 @@ def test_a_dendrogram_joins_at_the_height_where_two_meet() -> None:
 def test_a_timeline_tells_points_spans_and_what_goes_on_apart() -> None:
     lines = draw("timeline", TABLES["timeline"], notes=False).split("\n")
     of = {line.split()[0]: line for line in lines if line.strip()}
-    assert "●" in of["Strategy"]
+    assert of["Strategy"].endswith("▲") and "▲ strategy document" in lines[-2]
     assert "━" in of["EU"] and "→" not in of["EU"]
     assert of["Sister"].endswith("━→")
     assert not any("no date" in line for line in lines)
-    assert [line for line in lines[1:] if not line.startswith(" ") and line] == ["Kitaoka", "桜木市"]
+    assert [line for line in lines[1:-3] if not line.startswith(" ")] == ["Kitaoka", "桜木市"]
 
 
 def test_names_without_room_on_a_map_are_listed_below_by_number() -> None:
@@ -184,3 +184,14 @@ def test_merges_that_cannot_be_are_refused(values: list[list[object]]) -> None:
     columns = TABLES["dendrogram"].columns
     with pytest.raises(UsageError, match=r"step \d"):
         draw("dendrogram", table("step", [Header("")] * len(values), columns, values))
+
+
+def test_shares_are_never_without_their_n() -> None:
+    columns = [Column("interview", format=Format.SHARE, n=6), Column("strategy", format=Format.SHARE, n=1200)]
+    drawn = draw("heatmap", table("code", ["Gatekeeper"], columns, [[0.5, 0.25]]), notes=False)
+    assert "interview (N=6)" in drawn.replace("\n", " ") or "(N=6)" in drawn
+    assert "(N=1,200)" in drawn
+    rows = [Header("Kitaoka", n=40)]
+    assert "Kitaoka (N=40)" in draw(
+        "bubbles", table("case", rows, [("x", Format.SHARE)], [[0.5]]), notes=False
+    )

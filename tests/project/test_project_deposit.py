@@ -152,6 +152,23 @@ def test_the_tables_say_what_data_there_is_and_what_the_attributes_are(
     assert {row["code"] for row in rows(files["matrices/codes_by_case.csv"])} >= {"Port", "Buzz"}
 
 
+def test_attributes_of_people_and_documents_are_there_but_for_those_that_tell_who_it_is(
+    study: Project, tmp_path: Path
+) -> None:
+    oda, document = study.participants.find("Oda Kei"), study.documents.find("Minamihama_official")
+    given = {"aliases": [("Kei-san", None, "")], "office": [("port of Minamihama", None, "")]}
+    study.participants.set([oda], attributes=given)
+    study.attributes.set(document, "kind", "recorded with Hayashi Jun")
+    deposit(study, tmp_path / "out")
+    files = content(tmp_path / "out")
+    people = {row["participant"]: row for row in rows(files["participants.csv"])}
+    assert people["R1"] == {
+        "participant": "R1", "role": "respondent", "documents": "Document 1", "case": "", "office": "port of [Case A]",
+    }  # fmt: skip
+    assert rows(files["data_list.csv"])[0]["document.kind"] == "recorded with [R3]"
+    assert "fewer than 3 participants are alike in office" in files["README.md"].decode()
+
+
 def test_the_codebook_can_be_read_again(study: Project, tmp_path: Path) -> None:
     deposit(study, tmp_path / "out")
     book = read_codebook(tmp_path / "out" / "codebook.yaml")

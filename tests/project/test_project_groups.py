@@ -3,7 +3,14 @@
 import pytest
 
 from qcode import Project
-from qcode.errors import AmbiguousNameError, DataError, DuplicateNameError, UnknownNameError, UsageError
+from qcode.errors import (
+    AmbiguousNameError,
+    DataError,
+    DuplicateNameError,
+    UndoError,
+    UnknownNameError,
+    UsageError,
+)
 from qcode.model.cases import Group
 from qcode.sheets.records import GroupRow
 
@@ -164,5 +171,5 @@ def test_two_people_cannot_undo_into_two_groups_of_one_name(sea: Project, other:
     group = sea.groups.add("Coast")
     sea.groups.rename(group, "Sea")
     other.groups.add("Coast")
-    with pytest.raises(DataError, match="There would be two groups “Coast”"):
+    with pytest.raises(UndoError, match="There would be two groups “Coast”"):
         sea.history.undo()

@@ -28,7 +28,7 @@ STORIES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "matrix_menu": (SMALL, ["g", "m", "m"]),
     "framework": (LARGE, ["g", "f", "enter", *"One gate", "escape"]),
     "framework_narrow": (SMALL, ["g", "f"]),
-    "framework_cell": (LARGE, ["g", "f", "enter", *"One gate"]),
+    "framework_cell": (LARGE, ["g", "f", "enter"]),
     "framework_cell_narrow": (SMALL, ["g", "f", "enter", "tab"]),
     "codebook": (LARGE, ["g", "b"]),
     "documents": (LARGE, ["g", "d"]),

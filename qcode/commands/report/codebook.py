@@ -29,7 +29,8 @@ def command(project: Path, examples: int, memos: bool, choice: Choice, output: R
     As a table for spreadsheets, and to be read in again, `qcode codebook export` writes it.
     """
     from qcode.project.reports.codebook import codebook_report
+    from qcode.project.reports.references import telling_positions
 
     with open_project(project) as study:
         report = codebook_report(study, selection=choice.of(study), most_examples=examples, memos=memos)
-        show_report(study, report, output)
+        show_report(study, report, output, warnings=lambda: telling_positions(study.corpus()))

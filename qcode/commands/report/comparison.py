@@ -49,6 +49,7 @@ def command(
     --where, --role and --coder hold for both. Nothing is tested.
     """
     from qcode.project.reports.comparison import comparison_report
+    from qcode.project.reports.references import telling_positions
 
     with open_project(project) as study:
         report = comparison_report(
@@ -61,4 +62,4 @@ def command(
             quotations=quotations,
             themes=themes,
         )
-        show_report(study, report, output, warnings=lambda: [_TELLING])
+        show_report(study, report, output, warnings=lambda: [_TELLING, *telling_positions(study.corpus())])

@@ -42,9 +42,10 @@ def command(
     of NVivo, of the code alone and aggregate.
     """
     from qcode.project.reports.frequencies import frequencies_report
+    from qcode.project.reports.references import telling_positions
 
     with open_project(project) as study:
         report = frequencies_report(
             study, selection=choice.of(study), percent=percent, quotations=quotations, themes=themes
         )
-        show_report(study, report, output)
+        show_report(study, report, output, warnings=lambda: telling_positions(study.corpus()))

@@ -39,9 +39,10 @@ def command(
     Translations stand below. Choose with --where, such as 'code = Gatekeeper and kind = interview'.
     """
     from qcode.project.reports.quotations import By, quotations_report
+    from qcode.project.reports.references import telling_positions
 
     with open_project(project) as study:
         report = quotations_report(
             study, selection=choice.of(study), by=By(by), limit=limit, memos=memos, themes=themes
         )
-        show_report(study, report, output)
+        show_report(study, report, output, warnings=lambda: telling_positions(study.corpus()))

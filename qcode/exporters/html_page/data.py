@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from qcode.exporters.behind import LOOKED_UP, quotations_behind, reading_order
+from qcode.exporters.behind import LOOKED_UP, quotations_behind, reading_order, rows_of_codings
 from qcode.exporters.cells import is_number, is_numeric, shown
 from qcode.model.tables import CellValue, Column, Format, Table
 from qcode.text.display import safe
@@ -28,13 +28,14 @@ def block(tables: Sequence[Table], detail: Table | None) -> Iterator[str]:
     else:
         kept = [one for one in reading_order(detail) if detail.columns[one].name not in _NOT_READ]
         yield from _rows(detail, kept)
+    row_of = {} if detail is None else rows_of_codings(detail)
     yield ',"tables":['
     for number, table in enumerate(tables):
         yield "," if number else ""
         if table.stub is None:
             yield from _rows(table, range(len(table.columns)))
         else:
-            yield from _behind(table, detail)
+            yield from _behind(table, row_of)
     yield "]}"
 
 
@@ -46,8 +47,8 @@ def _rows(table: Table, chosen: Sequence[int]) -> Iterator[str]:
     yield "]}"
 
 
-def _behind(table: Table, detail: Table | None) -> Iterator[str]:
-    found = [] if detail is None else quotations_behind(table, detail)[0]
+def _behind(table: Table, row_of: Mapping[int, int]) -> Iterator[str]:
+    found = quotations_behind(table, row_of)[0] if row_of else []
     yield '{"sets":['
     for number, one in enumerate(found):
         yield ("," if number else "") + _json(one.rows)

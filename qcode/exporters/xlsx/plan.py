@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qcode.exporters.behind import Behind, Place, quotations_behind
+from qcode.exporters.behind import Behind, Place, quotations_behind, rows_of_codings
 from qcode.model.tables import Header, Table
 
 ROW_LIMIT = 300_000
@@ -43,7 +43,7 @@ def plan(table: Table, detail: Table, row_limit: int = ROW_LIMIT) -> Plan:
     Where they would take more than `row_limit` rows, the blocks of totals are left out first, then
     those of sums over other rows and columns, the largest first.
     """
-    found, unlisted = quotations_behind(table, detail)
+    found, unlisted = quotations_behind(table, rows_of_codings(detail))
     blocks = [Block(one.rows, one.places) for one in found]
     aggregates = _aggregates(table)
     ranked = sorted(blocks, key=lambda block: (_rank(table, aggregates, block), block.height))

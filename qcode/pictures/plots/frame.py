@@ -76,15 +76,15 @@ def framed(one: Grid, cell: float, line: float) -> Frame:
     names: list[tuple[str, float, bool]] = []
     lines: list[int] = []
     before = None
-    for row in one.rows:
+    for place, row in enumerate(one.rows):
         above = heading(row, before)
         if above is not None:
             names.append((cut(above, _SIZE, _MOST_NAME, bold=True), 0.0, True))
         lines.append(len(names))
         indent = min(row.level, 6) * _INDENT
-        names.append((cut(row.label, _SIZE, _MOST_NAME - indent), indent, False))
+        names.append((cut(one.row_name(place), _SIZE, _MOST_NAME - indent), indent, False))
         before = row
-    heads = [cut(column.label, _SIZE, _MOST_HEAD) for column in one.columns]
+    heads = [cut(one.column_name(place), _SIZE, _MOST_HEAD) for place in range(len(one.columns))]
     widest = max((fonts.width(head, _SIZE) for head in heads), default=0.0)
     turned = widest + 6 > max(cell, min(_MOST_ROOM, _LEVEL / max(1, len(heads))))
     if not turned:

@@ -34,7 +34,7 @@ def shaded(one: Grid, page: Page, block: int, sign: Callable[[float], str]) -> I
     if not one.rows or not one.columns:
         yield "There is nothing to show."
         return
-    margin = _margin(one.rows, page)
+    margin = _margin(one, page)
     room = page.width - margin
     digits = _digits(one)
     least, wanted = _widths(one, block + digits)
@@ -45,7 +45,7 @@ def shaded(one: Grid, page: Page, block: int, sign: Callable[[float], str]) -> I
         if first:
             yield ""
         columns = range(first, min(first + each, len(one.columns)))
-        names = [line(one.columns[column].label) for column in columns]
+        names = [line(one.column_name(column)) for column in columns]
         yield from (_heads if above else _stairs)(names, margin, cell, page)
         before: Header | None = None
         for row, header in enumerate(one.rows):
@@ -53,7 +53,7 @@ def shaded(one: Grid, page: Page, block: int, sign: Callable[[float], str]) -> I
             if group is not None:
                 yield short(group, page.width)
             before = header
-            text = fit("  " * min(header.level, 6) + line(header.label), margin - 1)
+            text = fit("  " * min(header.level, 6) + line(one.row_name(row)), margin - 1)
             yield (
                 text
                 + " "
@@ -81,15 +81,23 @@ def _stairs(names: Sequence[str], margin: int, cell: int, page: Page) -> Iterato
         yield aligned(fit_within(names[place], room), room, right=True) + " " + corner + led
 
 
-def _margin(rows: Sequence[Header], page: Page) -> int:
-    widest = max((2 * min(row.level, 6) + cell_width(line(row.label)) for row in rows), default=0)
+def _margin(one: Grid, page: Page) -> int:
+    widest = max(
+        (2 * min(row.level, 6) + cell_width(line(one.row_name(at))) for at, row in enumerate(one.rows)),
+        default=0,
+    )
     return max(_LEAST_LABEL, min(widest + 1, page.width * 2 // 5))
 
 
 def _widths(one: Grid, inside: int) -> tuple[int, int]:
     """Return how wide a column with the blank before it has to be, and how wide its name would be."""
     heads = max(
-        (cell_width(word) for column in one.columns for word in line(column.label).split()), default=1
+        (
+            cell_width(word)
+            for column in range(len(one.columns))
+            for word in line(one.column_name(column)).split()
+        ),
+        default=1,
     )
     return 1 + inside, 1 + max(inside, heads)
 

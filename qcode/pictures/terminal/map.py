@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qcode.model.tables import Table
 from qcode.pictures.shapes import Plane, Point, plane
 from qcode.pictures.terminal.canvas import Canvas
-from qcode.pictures.terminal.page import Page, line, short
-from qcode.text.widths import cell_width, fit, fit_within
+from qcode.pictures.terminal.page import Page, line, listed, short
+from qcode.text.widths import cell_width, fit_within
 
-_SIGNS, _ASCII_SIGNS = "●▲■◆▼○△□", "o^#*v@&%"
 _MOST_NAME = 24
 
 
@@ -26,8 +25,7 @@ def lines(table: Table, page: Page) -> Iterator[str]:
     zero = _cell(0.0, 0.0, one, page.width, height)
     canvas.across(zero[0], 0, page.width - 1)
     canvas.down(zero[1], 0, height - 1)
-    signs = _ASCII_SIGNS if page.ascii else _SIGNS
-    sign_of = {kind: signs[place % len(signs)] for place, kind in enumerate(one.kinds)}
+    sign_of = {kind: page.mark(number) for number, kind in enumerate(one.kinds)}
     for (row, column), point in zip(cells, one.points, strict=True):
         canvas.write(row, column, sign_of[point.kind])
     left_over: list[tuple[int, str]] = []
@@ -41,21 +39,11 @@ def lines(table: Table, page: Page) -> Iterator[str]:
     yield short(
         f"{page.sign('→', '->')} {line(one.across)}   {page.sign('↑', 'up:')} {line(one.up)}", page.width
     )
-    yield from _listed([f"{sign_of[kind]} {short(kind, _MOST_NAME)}" for kind in one.kinds], page.width)
-    yield from _listed(
+    yield from listed([f"{sign_of[kind]} {short(kind, _MOST_NAME)}" for kind in one.kinds], page.width)
+    yield from listed(
         [f"{number} {sign_of[one.points[at].kind]} {name}" for number, (at, name) in enumerate(left_over, 1)],
         page.width,
     )
-
-
-def _listed(items: Sequence[str], width: int) -> Iterator[str]:
-    """Yield items beside each other in columns, none of them broken."""
-    if not items:
-        return
-    each = max(map(cell_width, items)) + 2
-    beside = max(1, (width + 2) // each)
-    for first in range(0, len(items), beside):
-        yield "".join(fit(item, each) for item in items[first : first + beside])
 
 
 def _named(canvas: Canvas, cell: tuple[int, int], name: str) -> bool:

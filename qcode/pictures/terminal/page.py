@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qcode.model.tables import Table
 from qcode.pictures.shapes import title_of
 from qcode.text.display import safe
 from qcode.text.prose import wrapped
-from qcode.text.widths import fit, fit_within
+from qcode.text.widths import cell_width, fit, fit_within
 
 _PROSE_WIDTH = 100
 _SHADES = "░▒▓█"
 _ASCII_SHADES = ".:+#"
+_MARKS, _ASCII_MARKS = "●▲■◆▼○△□", "o^#*v@&%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Page:
     def shades(self) -> str:
         """Four signs from light to dark."""
         return _ASCII_SHADES if self.ascii else _SHADES
+
+    def mark(self, number: int) -> str:
+        """Return the sign of a kind by its number."""
+        marks = _ASCII_MARKS if self.ascii else _MARKS
+        return marks[number % len(marks)]
 
     def sign(self, usual: str, plain: str) -> str:
         """Return a sign, or what stands for it in ASCII."""
@@ -76,3 +82,13 @@ def label(text: str, width: int) -> str:
 def short(text: str, width: int) -> str:
     """Return a text on one line in at most `width` cells."""
     return fit_within(line(text), width)
+
+
+def listed(items: Sequence[str], width: int) -> Iterator[str]:
+    """Yield items beside each other in columns, none of them broken."""
+    if not items:
+        return
+    each = max(map(cell_width, items)) + 2
+    beside = max(1, (width + 2) // each)
+    for first in range(0, len(items), beside):
+        yield "".join(fit(item, each) for item in items[first : first + beside]).rstrip()

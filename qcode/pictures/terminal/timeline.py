@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qcode.model.tables import Table
 from qcode.pictures.scale import years_between
 from qcode.pictures.shapes import Dated, dated, span_of
-from qcode.pictures.terminal.page import Page, label, line, short
+from qcode.pictures.terminal.page import Page, label, line, listed, short
 from qcode.text.widths import cell_width
 
 
@@ -17,7 +17,8 @@ def lines(table: Table, page: Page) -> Iterator[str]:
     if not things:
         yield "Nothing has a date."
         return
-    names = [f"{line(one.label)} ({line(one.kind)})" if one.kind else line(one.label) for one in things]
+    names = [line(one.label) for one in things]
+    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(one.kind for one in things))}
     margin = min(max(map(cell_width, names)) + 2, page.width * 9 // 20)
     when = min(max(cell_width(one.dates) for one in things), 23)
     room = page.width - margin - when - 3
@@ -34,16 +35,21 @@ def lines(table: Table, page: Page) -> Iterator[str]:
             case = one.case
             yield short(case or "(no case)", page.width)
         dates = one.dates.replace("→", page.sign("→", "->")).replace("–", page.sign("–", "-"))
-        drawn = _drawn(one, column(one.start), column(one.last), room, page)
+        drawn = _drawn(one, page.mark(kinds[one.kind]), (column(one.start), column(one.last), room), page)
         yield f"  {label(name, margin - 2)} {label(dates, when)}  {drawn}"
+    yield ""
+    yield from listed(
+        [f"{page.mark(number)} {short(kind, 30)}" for kind, number in kinds.items()], page.width
+    )
 
 
-def _drawn(one: Dated, start: int, end: int, room: int, page: Page) -> str:
+def _drawn(one: Dated, mark: str, places: tuple[int, int, int], page: Page) -> str:
+    """Return a row of the chart: the mark of its kind, and a line as long as it lasts."""
+    start, end, room = places
     if one.goes_on:
-        return " " * start + page.sign("━", "=") * max(0, room - 1 - start) + page.sign("→", ">")
-    if one.end is None:
-        return " " * start + page.sign("●", "o")
-    return " " * start + page.sign("━", "=") * (end - start + 1)
+        end = room - 2
+    lasts = page.sign("━", "=") * (end - start) if one.goes_on or one.end is not None else ""
+    return " " * start + mark + lasts + (page.sign("→", ">") if one.goes_on else "")
 
 
 def _ruler(marks: Sequence[tuple[int, str]], room: int) -> str:

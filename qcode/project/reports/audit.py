@@ -29,27 +29,21 @@ class _Chapter:
     nothing: str
     """What is said not to have happened where there is none."""
     kinds: tuple[str, ...]
-    """Kinds of acts, or nouns with their dot."""
+    """Kinds of acts; nouns or verbs with their dot stand for all of these."""
 
 
 _CHAPTERS = (
-    _Chapter(
-        "Codebook", "changes of the codebook", ("codebook.", "codes.", "codings.apply_new_code", "summaries.")
-    ),
-    _Chapter(
-        "Imports",
-        "imports",
-        ("documents.import", "cases.import", "codings.import", "participants.import", "events.import"),
-    ),
+    _Chapter("Codebook", "changes of the codebook", ("codebook.", "codes.", "codings.apply_new_code")),
+    _Chapter("Imports", "imports", (".import",)),
     _Chapter("Replaced transcripts", "replaced transcripts", ("documents.replace", "codings.place")),
     _Chapter(
-        "Groups, classes and events",
-        "groups, classes and events",
-        ("groups.", "classifications.", "classes.", "events."),
+        "Groups, classes and events", "groups, classes, events", ("groups.", "classifications.", "events.")
     ),
     _Chapter("Rules", "rules", ("rules.",)),
     _Chapter(
-        "Removed", "removals", ("documents.remove", "cases.remove", "codings.remove", "participants.merge")
+        "Removed and merged",
+        "removals",
+        ("documents.remove", "cases.remove", "codings.remove", "participants.merge"),
     ),
 )
 _WRITTEN = {
@@ -107,7 +101,12 @@ def _between(since: date | None, until: date | None) -> str:
 
 
 def _is_of(act: Event, chapter: _Chapter) -> bool:
-    return any(act.kind == one or (one.endswith(".") and act.kind.startswith(one)) for one in chapter.kinds)
+    return any(
+        act.kind == one
+        or (one.endswith(".") and act.kind.startswith(one))
+        or (one.startswith(".") and act.kind.endswith(one))
+        for one in chapter.kinds
+    )
 
 
 def _in_short(acts: Sequence[Event]) -> str:

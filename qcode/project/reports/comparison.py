@@ -11,6 +11,7 @@ from qcode.analysis import notes
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import select
+from qcode.model.codes import CodeTree
 from qcode.model.documents import Role
 from qcode.model.reports import Block, Heading, Paragraph, Report
 from qcode.model.tables import CellValue, Column, Format, Header, Table, themes_only
@@ -122,7 +123,7 @@ def _codes(sides: Sequence[Side], *, themes: bool) -> Table:
                 column, label=label, group=one.label, n=n, key=f"{measure} ({one.label})", total=False
             )
             parts.append((head, table))
-    rows = _rows([table for _, table in parts])
+    rows = _rows([table for _, table in parts], sides[0].selection.corpus.codes)
     places = [{row.name: place for place, row in enumerate(table.rows)} for _, table in parts]
 
     def place(row: int, column: int) -> int | None:
@@ -152,11 +153,14 @@ def _codes(sides: Sequence[Side], *, themes: bool) -> Table:
     return replace(themes_only(whole), notes=()) if themes else whole
 
 
-def _rows(tables: Sequence[Table]) -> Sequence[Header]:
-    """Return the rows of all tables, each once, the total last; a condition on codes can leave some out."""
-    longest = max(tables, key=lambda table: len(table.rows)).rows
-    rows = {row.name: row for row in (*longest, *(row for table in tables for row in table.rows))}
-    return sorted(rows.values(), key=lambda row: row.total)
+def _rows(tables: Sequence[Table], tree: CodeTree) -> Sequence[Header]:
+    """Return the rows of all tables in the codebook's order, each once, the total last.
+
+    A condition on codes can leave some out on one side.
+    """
+    place = {code.uid: number for number, code in enumerate(tree)}
+    rows = {row.name: row for table in tables for row in table.rows}
+    return sorted(rows.values(), key=lambda row: place.get(row.uid or "", len(place)))
 
 
 def _quotations(project: Project, sides: Sequence[Side], most: int, shown: set[int]) -> Iterator[Block]:

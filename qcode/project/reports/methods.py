@@ -22,15 +22,18 @@ BLANK = "[to be said]"
 SEPARATOR = "; "
 
 
-def methods_report(project: Project, guidelines: Sequence[str] = tuple(TITLES)) -> Report:
+def methods_report(
+    project: Project, guidelines: Sequence[str] = tuple(TITLES), facts: Facts | None = None
+) -> Report:
     """Return the sheet for some guidelines (`coreq`, `srqr`), and a table of the material.
 
-    Each item has its number and topic, what the project knows of it, and what the researcher said.
+    Each item has its number and topic, what the project knows of it (`facts`, where these are at hand),
+    and what the researcher said.
     """
     from qcode.analysis import notes
 
     with project.reading():
-        facts, said = Facts(project), project.methods.list()
+        facts, said = facts or Facts(project), project.methods.list()
         blocks: list[Block] = []
         for guideline in guidelines:
             items = [item for item in ITEMS.values() if item.guideline == guideline]

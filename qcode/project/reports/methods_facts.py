@@ -15,6 +15,7 @@ from qcode.text.names import counted, levelled, listed
 from qcode.version import __version__
 
 if TYPE_CHECKING:
+    from qcode.analysis.selection import Selection
     from qcode.project.project import Project
 
 _FEW = 6
@@ -34,9 +35,11 @@ _OWNERS = {"meta": "the project", "codings": "passages"}
 class Facts:
     """A project as it is now, asked for what methods sections say. Each answer is a list of sentences."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, counted_codings: Selection | None = None) -> None:
+        """Read the project; `counted_codings` are those that count by default, where they are at hand."""
         self._project = project
-        self.corpus = project.corpus()
+        self._counted = project.select() if counted_codings is None else counted_codings
+        self.corpus = self._counted.corpus
         self.documents = list(self.corpus.documents.values())
         self._interviews = [one for one in self.documents if one.kind == INTERVIEW_KIND]
         self._acts = project.history.list()
@@ -208,7 +211,7 @@ class Facts:
 
         if not self._interviews or not self.corpus.codings:
             return
-        numbers = saturation(self._project.select()).values
+        numbers = saturation(self._counted).values
         with_new = [place for place, (_, new, _) in enumerate(numbers, 1) if new and isinstance(new, int)]
         if with_new:
             yield (

@@ -108,6 +108,14 @@ class References:
         )
 
 
+def telling_positions(corpus: Corpus) -> Sequence[str]:
+    """Return a warning where references tell positions of people."""
+    if not _firsts(corpus, Entity.PARTICIPANT, _POSITIONS):
+        return []
+    warning = "Warning: references tell positions of participants. Who can guess the case"
+    return [f"{warning} knows from the position who speaks; give wider ones, or none."]
+
+
 def _firsts(corpus: Corpus, entity: Entity, names: Sequence[str]) -> Mapping[str, Value]:
     """Return uid -> the newest value of the first of some attributes that a thing has."""
     rank = {name: place for place, name in enumerate(names)}

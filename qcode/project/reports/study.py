@@ -42,7 +42,7 @@ def study_report(
             title=chosen.corpus.title,
             blocks=blocks,
             notes=[_COMMON, *common] if common else [],
-            detail=project.segments(selection=chosen, only=_behind(blocks)),
+            detail=project.segments(selection=chosen),
         )
 
 
@@ -133,7 +133,9 @@ class _Sections:
         growth = saturation(self.selection)
         if len(growth.rows) > 1:
             yield Heading("New codes by interview")
-            yield from self._drawn("curve", growth)
+            # Behind the codes so far lies all that was coded until then, again and again.
+            only_new = replace(growth, behind=lambda row, at: growth.behind(row, at) if at == 1 else ())
+            yield from self._drawn("curve", only_new)
 
     def _framework(self) -> Iterator[Block]:
         corpus = self.selection.corpus
@@ -178,13 +180,3 @@ def _table_of(block: Block) -> Table | None:
     if isinstance(block, Figure):
         return block.table
     return block if isinstance(block, Table) else None
-
-
-def _behind(blocks: Sequence[Block]) -> set[int]:
-    """Return the codings that the numbers of all tables rest on."""
-    found: set[int] = set()
-    for table in {id(table): table for table in map(_table_of, blocks) if table is not None}.values():
-        for row in range(len(table.rows)):
-            for column in range(len(table.columns)):
-                found.update(table.behind(row, column))
-    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from qcode.model.cases import Value
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Document, Role, Turn
 from qcode.model.reports import Block, Heading, Mark, Paragraph, Passage, Report, Run, Style
@@ -127,6 +128,7 @@ class _Writer:
         self._paths = {code.id: self._corpus.codes.path(code.id) for code in self._corpus.codes}
         self._colours = {code.id: self._colour(code.id) for code in self._corpus.codes}
         self._coders = {one.id: one.name for one in self._corpus.coders.values()}
+        self._values = {(one.attribute_id, one.owner_uid): one.value for one in self._corpus.values}
         self._roles = selection.roles or (Role.RESPONDENT,)
 
     def _colour(self, code: int) -> str:
@@ -158,7 +160,16 @@ class _Writer:
         size = [counted(len(turns), "turn")] if turns else []
         size += [counted(document.characters, "character"), counted(len(rows), "coding")]
         by = listed(dict.fromkeys(self._coders[row.coder] for row in rows))
+        for name, value in self._attributes(document):
+            runs += [Run(f"; {name}: "), Run(str(value))]
         return Paragraph([*runs, Run(f"; {', '.join(size)}{' by ' + by if rows else ''}.", Style.FAINT)])
+
+    def _attributes(self, document: Document) -> Iterator[tuple[str, Value]]:
+        """Yield what is known of a document, of several years the newest."""
+        for attribute in self._corpus.attributes:
+            value = self._values.get((attribute.id, document.uid))
+            if value is not None:
+                yield attribute.name, value
 
     def _passage(self, document: Document, text: str, one: Stretch, lying: _Lying, speech: Speech) -> Passage:
         pages = self._pages.get(document.id, ())

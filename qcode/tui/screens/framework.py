@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.widgets import Input
 from qcode.analysis.where import WhereError
 from qcode.errors import QcodeError
 from qcode.model.codes import Code
-from qcode.model.tables import Missing
 from qcode.tui.code_choices import code_choices
 from qcode.tui.errands import SummaryOf
 from qcode.tui.screens import matrix_menus as menus
@@ -28,7 +27,12 @@ from qcode.tui.widgets.labelled_field import LabelledField
 from qcode.tui.widgets.picker import Choice
 from qcode.tui.widgets.read_out import Part, ReadOut, told
 
+if TYPE_CHECKING:
+    from qcode.analysis.framework import FrameworkCells
+
 _UNSEEN_TABLES = frozenset({"meta", "memos"})
+_WRITTEN = _UNSEEN_TABLES | {"summaries"}
+"""Tables whose changes leave quotations as they were."""
 _NOTHING = "There are neither quotations nor summaries of themes here. {key} shows every theme."
 
 
@@ -70,6 +74,9 @@ class Framework(View):
         self.asked = AskedFramework()
         self.source: FrameworkRows | None = None
         self._stale = True
+        """More than summaries is to be read anew."""
+        self._unread = True
+        """Something is."""
         self._notes = False
         self._told: Place | None = None
 
@@ -99,7 +106,7 @@ class Framework(View):
     async def arrive(self, errand: object) -> None:  # noqa: ARG002
         """Show the matrix, read anew where something changed."""
         self.set_focus(self.grid)
-        if self._stale:
+        if self._stale or self._unread:
             await self._read_again()
         else:
             self._show_head()
@@ -109,24 +116,36 @@ class Framework(View):
         """Read anew, at once or when the view is gone to again."""
         if not news.everything and news.tables <= _UNSEEN_TABLES:
             return
-        self._stale = True
+        if news.everything or not news.tables <= _WRITTEN:
+            self._stale = True
+        self._unread = True
         if self.qcode.view is self:
             await self._read_again()
 
     @guarded
     async def _read_again(self) -> None:
         """Read what was asked for before; where what it was about is gone, the old matrix stays."""
-        await self._read(self.asked)
+        source = self.source
+        if self._stale or source is None:
+            await self._read(self.asked)
+        else:
+            cells = source.cells
+            self._show(
+                self.asked, await self.session.ask(lambda study: cells.with_summaries(study.summaries.list()))
+            )
 
     # -- showing
 
     async def _read(self, asked: AskedFramework) -> None:
         """Show the matrix that is asked for; where it cannot be made, all stays as it was."""
         cells = await self.session.ask(asked.cells)
-        me = self.session.overview.my_id
-        source = FrameworkRows(cells, asked, me)
+        self._stale = False
+        self._show(asked, cells)
+
+    def _show(self, asked: AskedFramework, cells: FrameworkCells) -> None:
+        source = FrameworkRows(cells, asked, self.session.overview.my_id)
         before, place = self.source, self._place()
-        self.asked, self.source, self._stale = asked, source, False
+        self.asked, self.source, self._unread = asked, source, False
         empty = _NOTHING.format(key=self.key_of("framework.every_code"))
         if before is None or [one.title for one in before.columns] != [one.title for one in source.columns]:
             self.grid.show(source, 1, "cell", empty=empty)
@@ -160,20 +179,17 @@ class Framework(View):
     def _say_cell(self) -> None:
         source, place = self.source, self._place()
         self._told = place
-        if source is None or place is None:
-            self.say("")
-            self.whole.show(None, Content(""))
-            return
-        self.say(source.in_words(place))
-        if self._notes:
+        self.say(source.in_words(place) if source and place else "")
+        if source is not None and self._notes:
             self.whole.show("notes", told("Notes", [Part("", "\n".join(self._notes_told(source)))]))
             return
+        if source is None or place is None:
+            self.whole.show(None, Content(""))
+            return
         parts = source.parts(place)
-        if not parts:
-            is_empty = isinstance(source.cells.value(*place), Missing) or not source.cells.number(*place)
+        if not parts and source.cells.number(*place):
             key = self.key_of("list.choose")
-            waiting = "" if is_empty else f"Nothing is written here yet. {key} opens the cell."
-            parts = [Part("", waiting, "italic")]
+            parts = [Part("", f"Nothing is written here yet. {key} opens the cell.", "italic")]
         self.whole.show(place, told(source.title(place), parts, beside=source.how_many(place)))
 
     def _notes_told(self, source: FrameworkRows) -> list[str]:

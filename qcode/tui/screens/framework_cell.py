@@ -166,7 +166,7 @@ class FrameworkCell(View):
     async def take_news(self, news: News) -> None:
         """Show the quotations as they are now."""
         errand = self._errand
-        if errand is None or not (news.everything or news.tables & (_SHOWN_TABLES | {"summaries"})):
+        if errand is None or not (news.everything or news.tables & _SHOWN_TABLES):
             return
         if self.qcode.view is not self:
             return

@@ -97,8 +97,8 @@ class FrameworkRows:
         self._uids = {one: corpus.codes[one].uid for one in cells.codes}
         numbers = {cells.number(case, code) for case in cells.cases for code in cells.codes}
         self._limits = heat_steps(numbers - {0})
-        sides = (cells.cases, cells.codes)
-        self._down, self._aside = sides if self._across else sides[::-1]
+        self._down: Sequence[int] = cells.cases if self._across else cells.codes
+        self._aside: Sequence[int] = cells.codes if self._across else cells.cases
         names = [self._paths[one] if self._across else self._cases[one].name for one in self._aside]
         self.columns: Sequence[GridColumn] = [
             GridColumn(asked.rows, least=10, most=40),

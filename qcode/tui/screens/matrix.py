@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,25 +14,28 @@ from textual.widgets import Input
 from qcode.analysis.where import WhereError
 from qcode.errors import QcodeError
 from qcode.model.tables import Table
-from qcode.tui.errands import Quotations
+from qcode.text.widths import cell_width
+from qcode.tui.errands import PictureOf, Quotations, ReadyMade, TypologyOf
 from qcode.tui.screens import matrix_menus as menus
-from qcode.tui.screens.matrix_table import Asked, TableRows, in_words, notes_of, with_folded
+from qcode.tui.screens.matrix_asked import Asked, is_of_codes
+from qcode.tui.screens.matrix_asking import MatrixAsking
+from qcode.tui.screens.matrix_table import TableRows, in_words, notes_of, with_folded
+from qcode.tui.screens.picture_table import AskedPicture, natural_kind
 from qcode.tui.screens.segments import CONDITION_EXAMPLE, what_is_wrong
 from qcode.tui.screens.segments_list import Excerpt
 from qcode.tui.screens.segments_pane import QuotationPane
 from qcode.tui.screens.table_export import export
-from qcode.tui.screens.view import View, dialogue, guarded
+from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.session import News
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.grid.painting import ASCII_SHADES, SHADES
 from qcode.tui.widgets.labelled_field import LabelledField
-from qcode.tui.widgets.picker import Choice
 
 _UNSEEN_TABLES = frozenset({"meta", "memos", "summaries"})
 _NO_CODES = "There are no codes yet: g b goes to the codebook."
 
 
-class Matrix(View):
+class Matrix(MatrixAsking):
     """One table, changed by single keys; Enter lists the quotations behind a number."""
 
     NAME = "matrix"
@@ -45,26 +48,16 @@ class Matrix(View):
         ("matrix.measure", "measure"),
         ("matrix.percent", "percent"),
         ("matrix.aggregated", "sub-codes"),
+        ("matrix.ready", "ready-made"),
+        ("matrix.picture", "picture"),
         ("matrix.notes", "notes"),
         ("matrix.export", "export"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "side('rows')", "What stands on the rows", id="matrix.rows"),
-        Binding("c", "side('columns')", "What stands on the columns", id="matrix.columns"),
-        Binding("m", "measure", "What is counted", id="matrix.measure"),
-        Binding("percent_sign,p", "percent", "Shares of the row, column, table ...", id="matrix.percent"),
-        Binding(
-            "a", "switch('aggregated')", "Count codes with their sub-codes, or alone", id="matrix.aggregated"
-        ),
-        Binding(
-            "f", "frequencies", "Code frequencies (one column), or the matrix again", id="matrix.frequencies"
-        ),
-        Binding("x", "exchange", "Exchange rows and columns", id="matrix.exchange"),
-        Binding("d", "switch('per_coder')", "Columns for each coder apart", id="matrix.per_coder"),
-        Binding("F", "switch('facets')", "Show or leave out the rows of facets", id="matrix.facets"),
-        Binding("s", "speech", "Whose speech counts", id="matrix.speech"),
-        Binding("o", "coder", "Whose codings count", id="matrix.coder"),
         Binding("w", "where", "Count only what meets a condition", id="matrix.where"),
+        Binding("S", "order", "Order the rows by the numbers of this column", id="matrix.order"),
+        Binding("p", "picture", "The table as a picture", id="matrix.picture"),
+        Binding("T", "typology", "Which cases are alike, and why", id="matrix.typology"),
         Binding("z", "fold", "Fold or unfold the sub-codes here", id="matrix.fold"),
         Binding("Z", "fold_all", "Fold or unfold all sub-codes", id="matrix.fold_all"),
         Binding("b", "bars", "Bars for much and little, or numbers alone", id="matrix.bars"),
@@ -72,7 +65,6 @@ class Matrix(View):
         Binding("J", "scroll(1)", "Scroll the notes down", id="matrix.scroll_down"),
         Binding("K", "scroll(-1)", "Scroll the notes up", id="matrix.scroll_up"),
         Binding("e", "export", "Write the table to a file", id="matrix.export"),
-        Binding("A", "afresh", "Codes by cases again, nothing narrowed", id="matrix.afresh"),
     ]
 
     def __init__(self) -> None:
@@ -87,6 +79,7 @@ class Matrix(View):
         self.source: TableRows | None = None
         self._folded: set[Hashable] = set()
         self._bars = True
+        self._opened_for_fault = False
         self._stale = True
 
     def compose_body(self) -> ComposeResult:
@@ -109,10 +102,12 @@ class Matrix(View):
         self.notes.key_for_more = self.key_of("matrix.scroll_down")
         self.set_focus(self.grid)
 
-    async def arrive(self, errand: object) -> None:  # noqa: ARG002
-        """Show the table, counted anew where something changed."""
+    async def arrive(self, errand: object) -> None:
+        """Show the table, counted anew where something changed, or one that is ready made."""
         self.set_focus(self.grid)
-        if self._stale:
+        if isinstance(errand, ReadyMade):
+            self.make_ready(errand.name)
+        elif self._stale:
             await self._count_again()
         else:
             self._show_head()
@@ -129,16 +124,16 @@ class Matrix(View):
     @guarded
     async def _count_again(self) -> None:
         """Count what was asked for before; where what it was about is gone, the old table stays."""
-        await self._count(self.asked)
+        await self.count(self.asked)
 
     # -- showing
 
-    async def _count(self, asked: Asked) -> None:
+    async def count(self, asked: Asked) -> None:
         """Show the table that is asked for; where it cannot be made, all stays as it was."""
         table = await self.session.ask(asked.table)
-        same_sides = self.table is not None and (asked.rows, asked.columns) == (
-            self.asked.rows,
-            self.asked.columns,
+        sides = ("rows", "columns", "by", "holdings")
+        same_sides = self.table is not None and all(
+            getattr(asked, side) == getattr(self.asked, side) for side in sides
         )
         self.asked, self._own, self._rolled, self._stale = asked, table, None, False
         await self._roll()
@@ -147,10 +142,14 @@ class Matrix(View):
     async def _roll(self) -> None:
         """Let rows whose sub-codes are folded away count them as well."""
         self.table = self._own
-        if self._own is None or not self._folded or self.asked.rows != "code" or self.asked.aggregated:
+        asked, folds = self.asked, self._own is not None and bool(self._folded)
+        rolls = is_of_codes(asked.rows) and not (
+            asked.aggregated or asked.order or asked.test or asked.holdings
+        )
+        if self._own is None or not folds or not rolls:
             return
         if self._rolled is None:
-            self._rolled = await self.session.ask(replace(self.asked, aggregated=True).table)
+            self._rolled = await self.session.ask(replace(asked, aggregated=True).table)
         self.table = with_folded(self._own, self._rolled, self._folded)
 
     def _show(self, *, anew: bool) -> None:
@@ -158,7 +157,8 @@ class Matrix(View):
             return
         before = None if self.source is None else self.source.frozen
         ascii = self.qcode.options.ascii
-        self.source = TableRows(self.table, self._folded, bars=self._bars, ascii=ascii)
+        bars = self._bars and not self.asked.holdings
+        self.source = TableRows(self.table, self._folded, bars=bars, ascii=ascii)
         if anew or before != self.source.frozen:
             row, column = (0, 0) if anew else (self.grid.cursor_row, self.grid.cursor_column)
             self.grid.show(self.source, self.source.frozen, "cell", empty=_NO_CODES)
@@ -168,6 +168,9 @@ class Matrix(View):
         signs = (ASCII_SHADES if ascii else SHADES)[1:]
         notes = notes_of(self.table, self.source.limits, signs)
         self.notes.show(self.table.title, Excerpt("", "\n".join(notes), ""))
+        if self._opened_for_fault:
+            self._opened_for_fault = False
+            self.notes.remove_class("-shown")
         self._show_head()
         self._say_cell()
 
@@ -176,6 +179,8 @@ class Matrix(View):
         right = [
             "with sub-codes" if asked.aggregated else "",
             f"% of {asked.percent}" if asked.percent else "",
+            f"tested: {menus.what_is_tested(asked)}" if asked.test else "",
+            f"by {asked.order}, {'most' if asked.falling else 'least'} first" if asked.order else "",
             menus.spoken(asked.roles),
             asked.coder or "",
             f"where {asked.condition}" if asked.condition else "",
@@ -209,73 +214,6 @@ class Matrix(View):
         title = row.name if len(self.table.columns) == 1 else f"{row.name} × {column.label}"
         await self.qcode.go("segments", Quotations(title, codings))
 
-    # -- asking for another table
-
-    @guarded
-    async def change(self, /, **what: Any) -> None:
-        """Show the table with something changed."""
-        await self._count(replace(self.asked, **what))
-
-    async def _menu(self, question: str, choices: list[Choice]) -> Any:
-        return (await self.picker.choose(question, choices, keys=True)).value
-
-    @dialogue
-    async def action_side(self, side: str) -> None:
-        """Choose what stands on the rows or on the columns."""
-        attributes = await self.session.ask(menus.attributes_of)
-        tree = self.session.overview.tree
-        choices = menus.dimensions(tree, attributes, with_nothing=side == "columns")
-        name = await self._menu(f"On the {side}:", choices)
-        if menus.is_numeric(name, attributes):
-            limits = await self.prompt.text(
-                f"Classes of {name}: limits such as 50000,200000; empty: every value"
-            )
-            name += f":{limits}" if limits else ""
-        await self.change(**{side: None if name == menus.NOTHING else name})
-
-    @dialogue
-    async def action_measure(self) -> None:
-        """Choose what is counted."""
-        await self.change(measure=await self._menu("Count:", menus.measures()))
-
-    @dialogue
-    async def action_percent(self) -> None:
-        """Choose of what the numbers are shares."""
-        percent = await self._menu("Percent of:", menus.percents())
-        await self.change(percent=None if percent == menus.NOTHING else percent)
-
-    @dialogue
-    async def action_speech(self) -> None:
-        """Choose whose speech counts."""
-        await self.change(roles=await self._menu("Count codings in:", menus.speeches()))
-
-    @dialogue
-    async def action_coder(self) -> None:
-        """Choose whose codings count."""
-        names = [one.name for one in self.session.overview.coders.values()]
-        await self.change(coder=await self._menu("Count the codings of:", menus.coders(names)))
-
-    async def action_switch(self, name: str) -> None:
-        """Turn one of the table's ways round."""
-        await self.change(**{name: not getattr(self.asked, name)})
-
-    async def action_frequencies(self) -> None:
-        """Show one column only, or cases again."""
-        await self.change(columns="case" if self.asked.columns is None else None, rows="code", percent=None)
-
-    async def action_exchange(self) -> None:
-        """Exchange rows and columns."""
-        if self.asked.columns is None:
-            self.say("There is one column only: nothing to exchange.")
-        else:
-            await self.change(rows=self.asked.columns, columns=self.asked.rows)
-
-    async def action_afresh(self) -> None:
-        """Show codes by cases, as at first."""
-        self._folded.clear()
-        self.query_one("#where", LabelledField).put("")
-        await self.change(**{name: getattr(Asked(), name) for name in Asked.__slots__})
-
     # -- a condition
 
     def action_where(self) -> None:
@@ -286,7 +224,7 @@ class Matrix(View):
     async def _submitted(self, event: Input.Submitted) -> None:
         field = self.query_one("#where", LabelledField)
         try:
-            await self._count(replace(self.asked, condition=event.value.strip()))
+            await self.count(replace(self.asked, condition=event.value.strip()))
         except WhereError as error:
             field.point_at(error.position, what_is_wrong(error))
         except QcodeError as error:
@@ -338,6 +276,22 @@ class Matrix(View):
         await self._roll()
         self._show(anew=False)
 
+    @guarded
+    async def action_order(self) -> None:
+        """Order the rows by the column here: most first, least first, as in the project again."""
+        place = self._place()
+        if self.table is None or place is None:
+            self.say("Stand on a number: the rows are ordered by its column.")
+            return
+        name, asked = self.table.columns[place[1]].name, self.asked
+        if asked.order != name:
+            await self.count(replace(asked, order=name, falling=True))
+        elif asked.falling:
+            await self.count(replace(asked, falling=False))
+        else:
+            await self.count(replace(asked, order="", falling=True))
+        self.grid.go_to(0)
+
     def action_bars(self) -> None:
         """Show bars beside the numbers, or the numbers alone."""
         self._bars = not self._bars
@@ -345,15 +299,40 @@ class Matrix(View):
 
     def action_notes(self) -> None:
         """Show or hide what is to be known of the table."""
+        self._opened_for_fault = False
         self.notes.toggle_class("-shown")
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the notes by some lines."""
         self.notes.scroll_lines(pages * max(1, self.notes.size.height // 2))
 
+    # -- further ways of seeing it
+
+    @guarded
+    async def action_picture(self) -> None:
+        """Show the table as a picture."""
+        await self.qcode.go("picture", PictureOf(AskedPicture(natural_kind(self.asked), self.asked)))
+
+    @guarded
+    async def action_typology(self) -> None:
+        """Show which cases are alike in the codings that count here."""
+        await self.qcode.go("typology", TypologyOf(self.asked))
+
     @dialogue
     async def action_export(self) -> None:
         """Write the table to a file."""
         asked = self.asked
-        name = "matrix" if asked.columns else "frequencies"
+        name = "data" if asked.holdings else "matrix" if asked.columns else "frequencies"
         await export(self, name, asked.table, asked.quotations, asked.singled_out)
+
+    def put_condition(self, condition: str) -> None:
+        """Show a condition in its field."""
+        self.query_one("#where", LabelledField).put(condition)
+
+    def say_fault(self, error: QcodeError) -> None:
+        """Say what went wrong; where the line has no room for all of it, among the notes too."""
+        super().say_fault(error)
+        if self.is_mounted and cell_width(str(error)) + 4 > self.app.size.width:
+            self.notes.show("This cannot be shown", Excerpt("", str(error), ""))
+            self._opened_for_fault = self._opened_for_fault or not self.notes.has_class("-shown")
+            self.notes.add_class("-shown")

@@ -1,79 +1,21 @@
-"""Which table a person asks for, and the table as a source of a grid: heat, folding, marks."""
+"""A table as a source of a grid: heat, folding, marks."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from qcode.exporters.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
-from qcode.model.documents import Role
-from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table, themes_only
-from qcode.project import Project
+from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.grid.layout import SHADE_ROOM
-
-if TYPE_CHECKING:
-    from qcode.analysis.selection import Selection
 
 _STEPS = 4
 _BAR_WIDTH = 40
 _WIDEST_HEAD = 16
 _WIDEST_TEXT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A table as a person asks for it; the words are those of `Project.crosstab`."""
-
-    rows: str = "code"
-    columns: str | None = "case"
-    measure: str = "segments"
-    percent: str | None = None
-    aggregated: bool = False
-    per_coder: bool = False
-    facets: bool = True
-    """Show the rows of facets."""
-    roles: tuple[Role, ...] | None = (Role.RESPONDENT,)
-    """Whose speech counts; None: everybody's."""
-    coder: str | None = None
-    """Name of the one coder whose codings count; None: all coders."""
-    condition: str = ""
-
-    def selection(self, project: Project) -> Selection:
-        """Return the codings that count. Raises QueryError, UnknownNameError."""
-        coders = None if self.coder is None else [self.coder]
-        return project.select(roles=self.roles, coders=coders, where=self.condition or None)
-
-    def table(self, project: Project) -> Table:
-        """Return the table. Raises what `crosstab` raises, and QueryError."""
-        table = project.crosstab(
-            self.rows,
-            self.columns,
-            selection=self.selection(project),
-            measure=self.measure,
-            percent=self.percent,
-            aggregated=self.aggregated,
-            per_coder=self.per_coder,
-            name="matrix",
-        )
-        return table if self.facets else themes_only(table)
-
-    def singled_out(self, project: Project) -> Sequence[str]:
-        """Return whom the table tells where names are kept back."""
-        return project.pseudonyms.singled_out(self.selection(project), self.rows, self.columns or "")
-
-    def quotations(self, project: Project, table: Table) -> Table:
-        """Return the list of all codings that some number of the table rests on."""
-        ids = {
-            coding
-            for row in range(len(table.rows))
-            for column in range(len(table.columns))
-            for coding in table.behind(row, column)
-        }
-        return project.segments(selection=self.selection(project), only=ids)
 
 
 class TableRows:
@@ -90,7 +32,8 @@ class TableRows:
         self._parents = {place for place in range(len(table.rows)) if self._has_below(place)}
         self.entries: list[int | str] = list(self._visible())
         """For each row of the grid the row of the table, or the heading that stands there."""
-        self.frozen = 2 if any(row.n is not None for row in table.rows) else 1
+        self._named = table.stub is not None
+        self.frozen = self._named + any(row.n is not None for row in table.rows)
         """How many columns stand before the table's own."""
         marked = {place for _, place in table.incomplete}
         self._marked = [place in marked and is_numeric(column) for place, column in enumerate(table.columns)]
@@ -105,14 +48,16 @@ class TableRows:
     def key(self, row: int) -> Hashable:
         """Return what a row stands for: a uid, a name, or a heading."""
         entry = self.entries[row]
-        return ("heading", entry) if isinstance(entry, str) else key_of(self.table.rows[entry])
+        if isinstance(entry, str):
+            return ("heading", entry)
+        return key_of(self.table.rows[entry]) if self._named else entry
 
     def cell(self, row: int, column: int) -> Cell:
         """Return what stands in a place of the grid."""
         entry = self.entries[row]
         if isinstance(entry, str):
             return Cell(entry if column == 0 else "", CellKind.HEAD)
-        if column == 0:
+        if column == 0 and self._named:
             return self._name(entry)
         header = self.table.rows[entry]
         place = column - self.frozen
@@ -164,8 +109,9 @@ class TableRows:
             before = row
 
     def _columns(self) -> Iterator[GridColumn]:
-        yield GridColumn(self.table.stub or "", least=10, most=44)
-        if self.frozen > 1:
+        if self._named:
+            yield GridColumn(self.table.stub or "", least=10, most=44)
+        if self.frozen > self._named:
             yield GridColumn("N", align="right")
         for place, column in enumerate(self.table.columns):
             title = column.label if column.n is None else f"{column.label} N={column.n}"
@@ -209,7 +155,7 @@ class TableRows:
         return Cell(text, CellKind.PLAIN, self._shade(value, column))
 
     def _shade(self, value: CellValue, column: Column) -> int:
-        if not self.limits or self._with_bar or not is_number(value) or not is_numeric(column):
+        if not self.limits or self._with_bar or not is_number(value) or not _is_counted(column):
             return 0
         return bisect_left(self.limits, value) + 1  # type: ignore[type-var]
 
@@ -248,9 +194,15 @@ def with_folded(own: Table, rolled: Table, folded: Collection[Hashable]) -> Tabl
     )
 
 
+def _is_counted(column: Column) -> bool:
+    """Tell whether a column holds numbers of what the table counts, and none that say something of a row."""
+    return is_numeric(column) and not column.of_row
+
+
 def _numbers(table: Table) -> Iterator[float]:
     """Yield the numbers above 0 of a table, totals left out."""
-    places = [place for place, column in enumerate(table.columns) if is_numeric(column) and not column.total]
+    counted = [place for place, column in enumerate(table.columns) if _is_counted(column)]
+    places = [place for place in counted if not table.columns[place].total]
     for row, values in zip(table.rows, table.values, strict=True):
         if not row.total:
             for place in places:
@@ -306,4 +258,10 @@ def in_words(table: Table, place: tuple[int, int]) -> str:
         said = "nothing"
     elif place in table.incomplete:
         said += " so far"
-    return f"{table.rows[row].name}{across}: {said.partition(chr(10))[0]}"
+    name = table.rows[row].name
+    if not name:
+        # A row of a list has no name of its own: its texts say what it is.
+        name = " – ".join(one for one in table.values[row] if isinstance(one, str) and one)
+        if isinstance(value, str):
+            return name
+    return f"{name}{across}: {said.partition(chr(10))[0]}"

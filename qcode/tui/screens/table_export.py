@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcode.errors import ExportError
 from qcode.exporters import FORMATS, format_for, write
+from qcode.exporters.files import replacing
 from qcode.model.tables import Table
 from qcode.project import Project
 from qcode.text.names import counted
@@ -23,6 +24,7 @@ _WHAT = {
     "html": "a page for a browser, with the quotations behind its numbers",
     "docx": "a table in a document",
 }
+_PICTURES = {"svg": "the picture, sharp at any size", "png": "the picture, as dots"}
 
 
 async def export(
@@ -31,20 +33,29 @@ async def export(
     table: Callable[[Project], Table],
     detail: Callable[[Project, Table], Table] | None = None,
     warnings: Callable[[Project], Sequence[str]] | None = None,
+    *,
+    picture: str = "",
 ) -> None:
-    """Ask for a format and a file, and write a table there. For dialogues; raises GivenUp, ExportError.
+    """Ask for a format and a file, and write a table there. For dialogues.
+
+    Raises GivenUp, ExportError, MissingExtraError.
 
     `table` makes it, on the project's thread; `detail` the list of quotations behind it, for formats
     that can show it. `name` is what the file is called unless the person says otherwise. Where names are
-    kept back, `warnings` say whom the table tells all the same.
+    kept back, `warnings` say whom the table tells all the same. With a kind of `picture`, the table can be
+    drawn as that too.
     """
-    keys = _keys()
-    choices = [
+    pictures = _PICTURES if picture else {}
+    keys = _keys([*pictures, *FORMATS])
+    choices = [Choice(f"{one}  {what}", one, key=keys[one]) for one, what in pictures.items()]
+    choices += [
         Choice(f"{one.name}  {_WHAT.get(one.name, '')}", one.name, key=keys[one.name])
         for one in FORMATS.values()
     ]
-    chosen = await view.picker.choose("Export as", choices, keys=True)
-    format_name = str(chosen.value)
+    format_name = str((await view.picker.choose("Export as", choices, keys=True)).value)
+    if format_name in pictures:
+        await _write_picture(view, name, table, warnings, picture, format_name)
+        return
     kept_back = await _names_kept_back(view)
     ending = FORMATS[format_name].suffixes[0]
     target = await view.ask_target("Write to", name + ending, lambda typed: with_ending(typed, ending))
@@ -64,6 +75,42 @@ async def export(
     view.say(f"Wrote {counted(rows, 'row')}{aside} to {target.absolute()}", done=True)
 
 
+async def _write_picture(
+    view: View,
+    name: str,
+    table: Callable[[Project], Table],
+    warnings: Callable[[Project], Sequence[str]] | None,
+    kind: str,
+    format_name: str,
+) -> None:
+    """Ask for a file and draw a table there."""
+    from qcode import pictures
+
+    empty = Table(name="", title="", rows=[], columns=[], values=[])
+    await view.session.ask(lambda _: pictures.fonts_missing(empty))  # says at once that the extra is missing
+    kept_back = await _names_kept_back(view)
+    ending = f".{format_name}"
+
+    def whole(typed: Path) -> Path:
+        return typed if typed.suffix.lower() == ending else typed.with_name(typed.name + ending)
+
+    target = await view.ask_target("Write to", name + ending, whole)
+
+    def written(project: Project) -> str:
+        made = table(project)
+        if kept_back:
+            made = project.pseudonyms.keep_back(made, warnings(project) if warnings else ())
+        drawn = pictures.svg(kind, made).encode("utf-8", "replace") if format_name == "svg" else None
+        content = pictures.png(kind, made) if drawn is None else drawn
+        with replacing(target) as stream:
+            stream.write(content)
+        return pictures.fonts_missing(made) if format_name == "png" else ""
+
+    lacking = await view.session.ask(written)
+    aside = ", names kept back" if kept_back else ""
+    view.say(f"Wrote the picture{aside} to {target.absolute()}{f'. {lacking}' if lacking else ''}", done=True)
+
+
 async def _names_kept_back(view: View) -> bool:
     """Return whether names are kept back: as the project says, else as the person chooses."""
     if await view.session.ask(lambda project: project.pseudonyms.always):
@@ -75,10 +122,10 @@ async def _names_kept_back(view: View) -> bool:
     return bool((await view.picker.choose("Names of cases, people and documents", choices, keys=True)).value)
 
 
-def _keys() -> dict[str, str]:
+def _keys(names: Sequence[str]) -> dict[str, str]:
     """Return a key for each format: the first letter of its name that is still free."""
     keys: dict[str, str] = {}
-    for name in FORMATS:
+    for name in names:
         keys[name] = next((letter for letter in name if letter not in keys.values()), str(len(keys) + 1))
     return keys
 

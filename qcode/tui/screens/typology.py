@@ -1,0 +1,411 @@
+"""Which cases are alike: the tree beside what characterises each class; a proposal to be accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+
+from qcode.errors import QcodeError
+from qcode.exporters.cells import shown
+from qcode.project import Project
+from qcode.text.names import counted, listed, quoted
+from qcode.tui.errands import PictureOf, Quotations, TypologyOf
+from qcode.tui.screens import matrix_menus as menus
+from qcode.tui.screens import typology_table as tables
+from qcode.tui.screens.matrix_asked import Asked, quotations_behind
+from qcode.tui.screens.picture_table import AskedPicture
+from qcode.tui.screens.table_export import export
+from qcode.tui.screens.typology_proposal import Proposal, propose
+from qcode.tui.screens.typology_table import AskedTypology, TypeRows, Types, find_types
+from qcode.tui.screens.view import View, dialogue, guarded
+from qcode.tui.session import News
+from qcode.tui.widgets.grid import Grid
+from qcode.tui.widgets.picker import Choice
+from qcode.tui.widgets.read_out import Part, ReadOut, told
+
+_UNSEEN_TABLES = frozenset({"meta", "memos", "summaries", "classifications", "class_cases"})
+_NAME = "Types"
+_SCROLLS = frozenset({"up", "down", "j", "k", "pageup", "pagedown", "home", "end"})
+
+
+class Typology(View):
+    """Cases put together by their codes, cut into classes that can be accepted."""
+
+    NAME = "typology"
+    TITLE_WORDS = "Typology"
+    CSS_PATH = "typology.tcss"
+    HINTS = (
+        ("list.choose", "quotations"),
+        ("typology.number", "classes"),
+        ("typology.codes", "codes"),
+        ("typology.method", "method"),
+        ("typology.accept", "accept"),
+        ("typology.picture", "picture"),
+        ("typology.export", "export"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "number", "Into how many classes", id="typology.number"),
+        Binding("c", "codes", "By which codes cases are compared", id="typology.codes"),
+        Binding("m", "measure", "What is compared", id="typology.measure"),
+        Binding("d", "method", "How cases are put together", id="typology.method"),
+        Binding("a", "aggregated", "Codes with their sub-codes, or alone", id="typology.aggregated"),
+        Binding("v", "every", "Every code of each class, or those that tell it", id="typology.every"),
+        Binding("t", "tree", "Show or hide the tree", id="typology.tree"),
+        Binding("s", "speech", "Whose speech counts", id="typology.speech"),
+        Binding("o", "coder", "Whose codings count", id="typology.coder"),
+        Binding("w", "where", "Count only what meets a condition", id="typology.where"),
+        Binding("A", "accept", "Make these classes a classification", id="typology.accept"),
+        Binding("p", "picture", "The tree as a picture", id="typology.picture"),
+        Binding("e", "export", "Write a table of this to a file", id="typology.export"),
+        Binding("J", "scroll(1)", "Scroll what is told down", id="typology.scroll_down"),
+        Binding("K", "scroll(-1)", "Scroll what is told up", id="typology.scroll_up"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = AskedTypology()
+        self.types: Types | None = None
+        self.source: TypeRows | None = None
+        self._every = False
+        self._stale = True
+        self._proposal: Proposal | None = None
+        self._room = (0, 0)
+
+    def compose_body(self) -> ComposeResult:
+        ascii = self.qcode.options.ascii
+        with Container(id="types"):
+            yield ReadOut(id="tree", ascii=ascii)
+            yield Grid(ascii=ascii, id="classes")
+        yield ReadOut(id="told", ascii=ascii)
+
+    @property
+    def grid(self) -> Grid:
+        """The classes and their codes."""
+        return self.query_one("#classes", Grid)
+
+    @property
+    def told(self) -> ReadOut:
+        """What is said of the class or code under the cursor; what is to be written, before it is."""
+        return self.query_one("#told", ReadOut)
+
+    @property
+    def dendrogram(self) -> ReadOut:
+        """The tree of cases."""
+        return self.query_one("#tree", ReadOut)
+
+    async def begin(self) -> None:
+        """Stand on the classes."""
+        self.set_focus(self.grid)
+
+    async def arrive(self, errand: object) -> None:
+        """Show the typology of what counts where the person comes from, or the one that was here."""
+        self.set_focus(self.grid)
+        asked = replace(self.asked, of=_whose(errand.asked)) if isinstance(errand, TypologyOf) else self.asked
+        if self._stale or asked != self.asked:
+            await self._find_or_say(asked)
+        else:
+            self._show_head()
+            self._tell()
+
+    async def take_news(self, news: News) -> None:
+        """Find anew, at once or when the view is gone to again."""
+        if not news.everything and news.tables <= _UNSEEN_TABLES:
+            return
+        self._stale = True
+        if self.qcode.view is self and self._proposal is None:
+            await self._find_or_say(self.asked)
+
+    async def _find_or_say(self, asked: AskedTypology) -> None:
+        """Show a typology; where there can be none, say in its place why."""
+        try:
+            await self._find(asked)
+        except QcodeError as error:
+            self.asked, self.types, self.source = asked, None, None
+            self.dendrogram.show(None, Content(""))
+            self.told.show(None, Content(""))
+            self.add_class("-no-tree")
+            self.grid.show(TypeRows(None, every=False), empty=str(error))
+            self._show_head()
+            self.say_fault(error)
+
+    async def _find(self, asked: AskedTypology) -> None:
+        """Show what is asked for; where it cannot be, all stays as it was."""
+        types = await self.session.ask(lambda project: find_types(project, asked))
+        self.asked, self.types, self._stale = asked, types, False
+        self.remove_class("-no-tree")
+        self._list()
+        await self._draw()
+        self._show_head()
+        self._tell()
+
+    def _list(self) -> None:
+        self.source = TypeRows(self.types, every=self._every)
+        self.grid.show(self.source)
+
+    async def _draw(self) -> None:
+        """Draw the tree in the room it has."""
+        if self.types is None:
+            return
+        types, ascii = self.types, self.qcode.options.ascii
+        self._room = width, height = self._room_now()
+
+        def drawn(_: Project) -> str:
+            from qcode import pictures
+
+            return pictures.draw(
+                "dendrogram", types.tree, width=width, height=height, ascii=ascii, notes=False
+            )
+
+        self.dendrogram.show(types, Content(await self.session.ask(drawn)))
+
+    def _room_now(self) -> tuple[int, int]:
+        size = self.app.size
+        return (size.width * 2 // 5 if self.has_class("-wide") else size.width) - 4, size.height - 3
+
+    def _show_head(self) -> None:
+        of, types = self.asked.of, self.types
+        number = [counted(types.classes.number, "class", "classes")] if types else []
+        method = f"{types.found.distance}, {types.found.linkage}" if types else ""
+        right = [
+            "" if self.asked.codes == "code" else self.asked.codes,
+            self.asked.value,
+            method,
+            "with sub-codes" if self.asked.aggregated else "",
+            menus.spoken(of.roles),
+            of.coder or "",
+            f"where {of.condition}" if of.condition else "",
+        ]
+        self.head("Typology", *number, right=[part for part in right if part])
+
+    # -- the class or code under the cursor
+
+    def _here(self) -> tuple[int, int | None] | None:
+        row = self.grid.cursor_row
+        entries = self.source.entries if self.source else []
+        return entries[row] if 0 <= row < len(entries) else None
+
+    def _tell(self) -> None:
+        """Say what there is to say of the class, or the code in it, under the cursor."""
+        here, types = self._here(), self.types
+        if here is None or types is None or self._proposal is not None:
+            return
+        label, code = here
+        members = f"{counted(len(types.members(label)), 'case')}: {listed(types.members(label))}."
+        parts = [Part("", f"{types.reasons[label]}."), Part("", members)]
+        title = f"Class {label + 1}"
+        if code is not None:
+            title += f" × {types.found.profiles.codes[code].name}"
+        parts.append(Part("Notes", "\n".join(types.notes)))
+        self.told.show(here, told(title, parts))
+        self.say(self._in_words(types, label, code))
+
+    def _in_words(self, types: Types, label: int, code: int | None) -> str:
+        if code is None:
+            fit = types.silhouette(label)
+            return f"Class {label + 1}: mean silhouette {fit:.2f}" + (
+                "; the order of the cases decides" if types.classes.by_order else ""
+            )
+        trait, format = types.classes.traits[label][code], tables.format_of(types)
+        far = "" if trait.v is None else f", v {trait.v:+.2f}"
+        mean, overall = shown(trait.mean, format), shown(types.classes.overall[code], format)
+        name = types.found.profiles.codes[code].label
+        return f"{name}: {mean} in class {label + 1}, {overall} in all{far}"
+
+    @on(Grid.Moved, "#classes")
+    def _moved(self) -> None:
+        self._tell()
+
+    @on(Grid.Chosen, "#classes")
+    @guarded
+    async def _chosen(self) -> None:
+        """List the quotations of a class's codes, or of one code in it."""
+        here, types = self._here(), self.types
+        if here is None or types is None:
+            return
+        label, code = here
+        codes = types.telling(label, every=self._every) if code is None else [code]
+        codings = types.codings(label, codes)
+        name = f"class {label + 1}"
+        if code is not None:
+            name = f"{types.found.profiles.codes[code].name} × {name}"
+        if codings:
+            await self.qcode.go("segments", Quotations(name, codings))
+        else:
+            self.say(f"{name}: there is nothing to list.")
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll what is told by half a page."""
+        self.told.action_scroll_by(pages * max(1, self.told.size.height // 2))
+
+    def action_every(self) -> None:
+        """List every code of each class, or those that tell it."""
+        self._every = not self._every
+        if self.types is not None:
+            here = self._here()
+            self._list()
+            if here is not None and self.source is not None and here in self.source.entries:
+                self.grid.go_to(self.source.entries.index(here))
+            self._tell()
+
+    def action_tree(self) -> None:
+        """Show or hide the tree."""
+        self.toggle_class("-no-tree")
+
+    # -- asking for another typology
+
+    @guarded
+    async def change(self, /, **what: Any) -> None:
+        """Show the typology with something changed."""
+        await self._find(replace(self.asked, **what))
+
+    async def _menu(self, question: str, choices: Sequence[Choice]) -> Any:
+        return (await self.picker.choose(question, choices, keys=True)).value
+
+    @dialogue
+    async def action_number(self) -> None:
+        """Choose into how many classes the tree is cut."""
+        if self.types is not None:
+            await self.change(classes=await self._menu("How many classes:", tables.numbers(self.types)))
+
+    @dialogue
+    async def action_codes(self) -> None:
+        """Choose the codes that cases are compared by."""
+        choices = tables.compared(self.session.overview.tree, self.asked.codes)
+        await self.change(codes=(await self.pick("Compare cases by:", choices)).value)
+
+    @dialogue
+    async def action_measure(self) -> None:
+        """Choose what is compared."""
+        await self.change(value=await self._menu("Compare:", tables.values(self.asked.value)))
+
+    @dialogue
+    async def action_method(self) -> None:
+        """Choose how cases are put together."""
+        found = self.types.found if self.types else None
+        now = (str(found.distance), str(found.linkage)) if found else ("", "")
+        distance, linkage = await self._menu(
+            "Near is what has small distances; groups by:", tables.methods(*now)
+        )
+        await self.change(distance=distance, linkage=linkage)
+
+    async def action_aggregated(self) -> None:
+        """Compare codes with their sub-codes, or alone."""
+        await self.change(aggregated=not self.asked.aggregated)
+
+    async def _change_whose(self, **what: Any) -> None:
+        await self.change(of=replace(self.asked.of, **what))
+
+    @dialogue
+    async def action_speech(self) -> None:
+        """Choose whose speech counts."""
+        roles = await self._menu("Count codings in:", menus.speeches(self.asked.of.roles))
+        await self._change_whose(roles=roles)
+
+    @dialogue
+    async def action_coder(self) -> None:
+        """Choose whose codings count."""
+        names = [one.name for one in self.session.overview.coders.values()]
+        coder = await self._menu("Count the codings of:", menus.coders(names, self.asked.of.coder))
+        await self._change_whose(coder=coder)
+
+    @dialogue
+    async def action_where(self) -> None:
+        """Type a condition."""
+        condition = await self.prompt.text("Where (empty: no condition):", self.asked.of.condition)
+        await self._change_whose(condition=condition)
+
+    # -- accepting
+
+    @dialogue
+    async def action_accept(self) -> None:
+        """Ask for a name and a memo, and show what would be written."""
+        types = self.types
+        if types is None:
+            self.say("There are no classes to accept.")
+            return
+        name = await self.prompt.text(f"Name of the classification (empty: {_NAME}):") or _NAME
+        memo = await self.prompt.text("Memo (may be empty):")
+        proposal = await self.session.ask(lambda project: propose(project, types, name, memo))
+        self._proposal = proposal
+        self.add_class("-proposing")
+        self.told.show(proposal, told(f"Classification {quoted(proposal.name)}", proposal.parts()))
+        self.set_focus(self.told)
+        self.say("Write this?  y yes · n no · j k scroll")
+
+    async def take_key(self, key: events.Key) -> bool:
+        """Answer whether a proposal is to be written; the other keys go where they belong."""
+        if await super().take_key(key):
+            return True
+        proposal = self._proposal
+        if proposal is None or key.key in (*_SCROLLS, "ctrl+q", "Q"):
+            return False
+        if key.key in ("y", "n", "q", "escape", "ctrl+g"):
+            self._proposal = None
+            self.remove_class("-proposing")
+            self.set_focus(self.grid)
+            self._tell()
+            if key.key == "y":
+                await self._write(proposal)
+            else:
+                self.say("Nothing was changed.")
+        return True
+
+    @guarded
+    async def _write(self, proposal: Proposal) -> None:
+        words = await self.session.ask(proposal.write)
+        self.say(words, done=True)
+
+    def hints(self) -> Sequence[str]:
+        """Return the keys that do something next; none beside a question."""
+        return [] if self._proposal is not None else super().hints()
+
+    async def leave(self) -> bool:
+        """Put a proposal aside that was not answered."""
+        self._proposal = None
+        self.remove_class("-proposing")
+        return await super().leave()
+
+    # -- taking it elsewhere
+
+    @guarded
+    async def action_picture(self) -> None:
+        """Show the tree as a picture."""
+        asked = self.asked
+        await self.qcode.go("picture", PictureOf(AskedPicture("dendrogram", asked.of, types=asked)))
+
+    @dialogue
+    async def action_export(self) -> None:
+        """Write one of the tables to a file."""
+        choices = [
+            Choice(what, name, key=str(at)) for at, (name, what) in enumerate(tables.TABLES.items(), 1)
+        ]
+        name, asked = await self._menu("Write:", choices), self.asked
+        await export(
+            self,
+            f"typology_{name}",
+            lambda project: asked.table(project, name),
+            lambda project, table: quotations_behind(project, asked.of.selection(project), table),
+            picture="dendrogram" if name == "merges" else "",
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw anew for the room there is now."""
+        super().on_resize(event)
+        self.call_after_refresh(self._draw_again)
+
+    @guarded
+    async def _draw_again(self) -> None:
+        if self._room != self._room_now():
+            await self._draw()
+
+
+def _whose(asked: Asked) -> Asked:
+    """Return whose codings count in a table, without what is counted in it."""
+    return Asked(roles=asked.roles, coder=asked.coder, condition=asked.condition)
