@@ -147,18 +147,11 @@ def _branch(selection: Selection, name: str, aggregated: bool) -> Dimension:
     `*` alone stands for the top codes. Raises UnknownNameError, AmbiguousNameError.
     """
     tree = selection.corpus.codes
-    path = " > ".join(part.strip() for part in name.strip().strip("\"'“”").split(">"))
-    above, _, last = path.rpartition(" > ")
-    head = None if path == "*" else tree.find(above if last == "*" else path).id
-    if last == "*":
-        chosen = {one.id for one in tree.children(head)}
-        spec = "code:*" if head is None else f"code:{tree.path(head)} > *"
-    else:
-        assert head is not None
-        chosen, spec = set(family(tree, head)), f"code:{tree.path(head)}"
+    path, found = tree.branch(name.strip().strip("\"'“”"))
+    chosen = set(found if path.endswith("*") else family(tree, found[0]))
     codes = tuple(one for one in selection.codes if one in chosen)
     top = min(map(tree.level, codes), default=0)
-    return replace(_of_codes(selection, spec, codes, aggregated, top), branch=True)
+    return replace(_of_codes(selection, f"code:{path}", codes, aggregated, top), branch=True)
 
 
 def _of_codes(

@@ -48,7 +48,9 @@ def command(folder: Path | None, no_open: bool) -> None:
         f"  qcode segments {named} --where 'code = Gatekeeper and case = Sakuragi'\n"
         f"  qcode matrix {named} --aggregated --output matrix.xlsx\n"
         f"  qcode matrix {named} --rows 'facet:Actor' --columns code --where 'code = \"Global pipeline\"'\n"
+        f"  qcode matrix {named} --columns class:size --measure cases --percent cases\n"
         f"  qcode search {named} 国際\n"
+        f"  qcode report study {named} --output findings.html\n"
         "and with your own: qcode init STUDY --codebook municipal_internationalisation"
     )
     if on_terminal() and not no_open:

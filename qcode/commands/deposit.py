@@ -31,8 +31,10 @@ def command(project: Path, folder: str, names: bool, access: str, citation: str)
     """
     with open_project(project) as study:
         done = deposit(study, Path(folder), names=names, access=access, citation=citation)
-        what = "Replaced" if done.replaced else "Wrote"
-        say(f"{what} {folder}: {counted(done.files, 'file')}, explained in README.md.")
+        what = "Replaced" if done.written.replaced else "Wrote"
+        say(f"{what} {folder}: {counted(done.written.files, 'file')}, explained in README.md.")
+        for warning in done.warnings:
+            say(warning)
         if names:
             say("It holds names: for restricted access only.")
         else:

@@ -31,7 +31,7 @@ def command() -> None:
       port                      the word, whatever its case (not: report)
       姉妹都市                  these characters, wherever they stand
       "port authority"          words behind each other
-      exchang* *都市            the rest of the word may be anything
+      exchang*  *ship           letters may follow, or go before
       port near 5 words city    with at most 5 words between; or near 20 characters
       port then city            city later in the unit; ... within 5 words
       (port or harbour) and not ship

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qcode.codebook import CSV_HEADER, write_csv, write_yaml
 from qcode.exporters import write
+from qcode.exporters.files import replacing
 from qcode.exporters.reports import write_report
 from qcode.model.codes import Codebook, CodebookEntry
 from qcode.model.reports import Report
@@ -28,9 +29,17 @@ if TYPE_CHECKING:
     from qcode.project.project import Project
 
 
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """What was written, and what whoever passes it on is to heed."""
+
+    written: Exported
+    warnings: Sequence[str]
+
+
 def deposit(
     project: Project, folder: Path, *, names: bool = False, access: str = "", citation: str = ""
-) -> Exported:
+) -> Deposited:
     """Write a folder for a data archive; the same project gives the same bytes.
 
     Without `names` pseudonyms stand for those of participants, cases and documents. Every quotation in
@@ -44,16 +53,18 @@ def deposit(
     listed = {name: sha256(content).hexdigest() for name, content in files.items()}
     files[CHECKSUMS] = "".join(f"{one}  {name}\n" for name, one in sorted(listed.items())).encode()
     page = write_page(about, files).encode()
-    return fill_folder(
+    written = fill_folder(
         folder, (README, mark_of(project.uid)), lambda draft: _write(draft, {**files, README: page})
     )
+    return Deposited(written, bundle.warnings)
 
 
 def _write(draft: Path, files: Mapping[str, bytes]) -> int:
     for name, content in files.items():
         path = draft / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        with replacing(path) as stream:
+            stream.write(content)
     return len(files)
 
 
@@ -64,6 +75,7 @@ class _Bundle:
         self._material = material
         self._project = material.project
         self._names = material.names
+        self.warnings = tables.warnings(material)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield all files but the page and the list of checksums."""
@@ -145,7 +157,7 @@ class _Bundle:
                 counted(len(corpus.codes), "code"),
                 counted(len(self._material.codings), "coding"),
             ],
-            warnings=tables.warnings(self._material),
+            left_out=tables.left_out(self._material),
         )
 
 

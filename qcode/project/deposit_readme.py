@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from qcode.exporters.md_file import line
@@ -49,7 +49,7 @@ class About:
     citation: str = ""
     contents: Sequence[str] = ()
     """How many of what there are."""
-    warnings: Sequence[str] = field(default=())
+    left_out: Sequence[str] = ()
 
 
 def mark_of(study: str) -> str:
@@ -78,12 +78,12 @@ def _lines(about: About, files: Mapping[str, bytes]) -> Iterator[str]:
         ("Abstract", [about.abstract]),
         ("People", about.people),
         ("Dates", [about.dates]),
-        ("Method", [*about.methods, "More is said in methods.md."]),
+        ("Method", [*about.methods, *about.left_out, "More is said in methods.md."]),
         ("Ethics and consent", [about.ethics]),
         ("Funding", [about.funding]),
         ("Access and licence", [about.access]),
         ("Citation", [cited]),
-        ("Names", [*_of_names(about.names, about.warnings)]),
+        ("Names", [*_of_names(about.names)]),
     ):
         yield f"## {head}"
         yield ""
@@ -107,17 +107,15 @@ def _lines(about: About, files: Mapping[str, bytes]) -> Iterator[str]:
     yield from checksum_lines({name: sha256(content).hexdigest() for name, content in files.items()})
 
 
-def _of_names(names: bool, warnings: Sequence[str]) -> Iterator[str]:
+def _of_names(names: bool) -> Iterator[str]:
     if names:
         yield "The files hold names of people and places: for restricted access only."
-        yield from warnings
         return
     yield (
         "Pseudonyms stand for the names of participants, cases and documents, in [brackets] where a name was "
         "replaced inside a text. What stands for whom is not in this folder, nor is the study's history."
     )
-    yield "Names, readings and nicknames that qcode was not told remain: read before passing it on."
-    yield from warnings
+    yield "Names, readings and nicknames that qcode was not told remain."
 
 
 def _said(sentences: Sequence[str]) -> Iterator[str]:

@@ -126,18 +126,21 @@ def cases(material: Material) -> Table:
 
 
 def warnings(material: Material) -> Sequence[str]:
-    """Return what is to be heeded: codings left out, and who could be told by attributes all the same."""
-    unplaced = sum(material.corpus.unplaced.values())
-    waiting = [f"Left out: {counted(unplaced, 'coding')} without a place."] if unplaced else []
+    """Return what whoever passes it on is to heed: who could be told by attributes all the same."""
     if material.names is None:
-        return waiting
+        return []
     towns, people = cases(material), participants(material)
     return [
         *material.names.warnings,
         *_few_alike("case", towns, range(1, len(towns.columns) - 1)),
         *_few_alike("participant", people, range(_OWN, len(people.columns))),
-        *waiting,
     ]
+
+
+def left_out(material: Material) -> Sequence[str]:
+    """Say which codings are not in the folder."""
+    unplaced = sum(material.corpus.unplaced.values())
+    return [f"Left out: {counted(unplaced, 'coding')} without a place."] if unplaced else []
 
 
 def dictionary(material: Material) -> Table:

@@ -17,6 +17,7 @@ from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.rules_answers import meaning, named, taken_by, unchanged
 from qcode.store.changes import Recorder
+from qcode.text.clean import clean
 from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ class Rules(Part):
             {
                 "code_id": code.id,
                 "name": new_name(name, _NOUN, names) if name.strip() else _free_name(code.name, names),
-                "condition": condition.strip(),
+                "condition": clean(condition).text.strip(),
                 "unit": unit.value,
                 "position": max((one.position for one in known), default=0) + 1,
                 "note": _short(note),
@@ -279,7 +280,7 @@ class Rules(Part):
             now,
             name=now.name if name is None else new_name(name, _NOUN, others),
             code_id=now.code_id if code is None else code.id,
-            condition=now.condition if condition is None else condition.strip(),
+            condition=now.condition if condition is None else clean(condition).text.strip(),
             unit=now.unit if unit is None else unit,
             note=now.note if note is None else _short(note),
         )
@@ -338,7 +339,7 @@ def _short(note: str) -> str:
         raise DataError(
             f"The note on a rule has at most {_LONGEST_NOTE:,} characters; this one has {len(note):,}."
         )
-    return note.strip()
+    return clean(note).text.strip()
 
 
 @contextmanager

@@ -100,6 +100,31 @@ class TypologyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class OfClassification:
+    """One classification; to the classes."""
+
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class InGroups:
+    """One case; to the groups, to be put into them or taken out."""
+
+    case: str
+    """Uid of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOn:
+    """A report with what is to be in it; to the reports."""
+
+    name: str
+    """A key of `qcode.tui.screens.report_writing_kinds.KINDS`; empty: the one chosen last."""
+    condition: str = ""
+    """Only what meets it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditCode:
     """One code; to the codebook."""
 

@@ -222,6 +222,12 @@ def strip(rule: Rule) -> tuple[str, str, str]:
     return rule.uid, rule.condition, rule.unit
 
 
+def test_what_no_file_can_hold_is_replaced_in_a_condition(ruled: Project) -> None:
+    rule = ruled.rules.add(ruled.codes.find("Gate"), '"a\ud800b" or\r\nport', note="\ud800")
+    assert (rule.condition, rule.note) == ('"a\ufffdb" or\nport', "\ufffd")
+    assert ruled.check() == []
+
+
 def test_spans_are_held_apart() -> None:
     taken = Taken()
     assert taken.add(5, 10) and not taken.add(9, 12) and not taken.add(0, 6)

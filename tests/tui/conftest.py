@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from coding_study import MORI, make_study
+from compared_study import make_compared
 
 from qcode import Project
 from qcode.tui.app import Options, QcodeApp
@@ -23,6 +24,12 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def study(tmp_path: Path) -> Path:
     """The study's project file."""
     return make_study(tmp_path / "study.qcode")
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Path:
+    """The project file of a study with towns to be compared."""
+    return make_compared(tmp_path / "towns.qcode")
 
 
 @pytest.fixture

@@ -109,8 +109,8 @@ async def test_shares_are_shown_with_what_they_are_of(matrix: Open) -> None:
 
 async def test_what_cannot_be_counted_is_said_and_the_table_stays(matrix: Open) -> None:
     async with matrix() as reader:
-        await reader.press("c", "c")
-        assert "Code by code needs a unit" in reader.hint
+        await reader.press("t", "c")
+        assert reader.hint.startswith("! Segments are nested in documents")
         assert heads(reader) == ["Minamihama", "Kitaoka", "Total"]
 
 

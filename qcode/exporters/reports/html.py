@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from qcode.errors import MissingExtraError
@@ -32,21 +33,23 @@ _IN_CONTENTS = 2
 """Headings down to this level are listed in the contents."""
 _FROM_HEADINGS = 4
 """A report of fewer headings needs no contents."""
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _ELEMENTS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.FAINT: "small"}
 
 
 def pieces(report: Report) -> Iterator[str]:
     """Yield a report as a page that needs no network and may run nothing but its own script."""
     passages = HtmlPassages([one for one in report.blocks if isinstance(one, Passage)])
+    colours = _colours(report)
     tables = [one.table if isinstance(one, Figure) else one for one in report.blocks]
     once = {id(one): one for one in tables if isinstance(one, Table)}
     return page(
         report.title,
-        _Body(report, passages).pieces(),
+        _Body(report, passages, colours).pieces(),
         [*once.values()],
         report.detail,
         kind="report",
-        style=_asset("report.css") + passages.style,
+        style=_asset("report.css") + _rules(colours) + passages.style,
         script=passages.script,
     )
 
@@ -54,8 +57,9 @@ def pieces(report: Report) -> Iterator[str]:
 class _Body:
     """What stands on the page below its title."""
 
-    def __init__(self, report: Report, passages: HtmlPassages) -> None:
+    def __init__(self, report: Report, passages: HtmlPassages, colours: Mapping[str, str]) -> None:
         self._report = report
+        self._colours = colours
         self._passages = passages
         self._captions = Captions()
         self._headings = [one for one in report.blocks if isinstance(one, Heading)]
@@ -87,10 +91,10 @@ class _Body:
                 name = f"h{min(level + 1, _DEEPEST)}"
                 yield f'<{name} id="s{self._heading}"{markup.language(said)}>{markup.text(said)}</{name}>\n'
             case Paragraph(said):
-                yield f'<p class="text"{_language(said)}>{_words(said)}</p>\n'
+                yield f'<p class="text"{_language(said)}>{self._words(said)}</p>\n'
             case Listing(items):
                 yield '<ul class="text">\n'
-                yield "".join(f"<li{_language(item)}>{_words(item)}</li>\n" for item in items)
+                yield "".join(f"<li{_language(item)}>{self._words(item)}</li>\n" for item in items)
                 yield "</ul>\n"
             case Quotation():
                 yield from _quotation(block)
@@ -100,6 +104,17 @@ class _Body:
                 yield from self._figure(block)
             case Passage():
                 yield from self._passages.pieces(block)
+
+    def _words(self, said: Words) -> str:
+        return markup.text(said) if isinstance(said, str) else "".join(map(self._run, said))
+
+    def _run(self, run: Run) -> str:
+        words = markup.text(run.text)
+        colour = self._colours.get(run.colour.lower())
+        if colour:
+            words = f'<span class="{colour}">{words}</span>'
+        name = _ELEMENTS.get(run.style)
+        return f"<{name}>{words}</{name}>" if name else words
 
     def _tabulated(self, table: Table, caption: str) -> Iterator[str]:
         number = len(self._tables) + 1
@@ -153,14 +168,17 @@ def _quotation(one: Quotation) -> Iterator[str]:
     yield "</figure>\n"
 
 
-def _words(said: Words) -> str:
-    return markup.text(said) if isinstance(said, str) else "".join(map(_run, said))
+def _colours(report: Report) -> Mapping[str, str]:
+    """Return colour -> class of the runs of words that are samples of one."""
+    said = [one.words for one in report.blocks if isinstance(one, Paragraph)]
+    said += [item for one in report.blocks if isinstance(one, Listing) for item in one.items]
+    runs = (run for words in said if not isinstance(words, str) for run in words)
+    found = dict.fromkeys(run.colour.lower() for run in runs if _COLOUR.fullmatch(run.colour))
+    return {colour: f"colour-{number}" for number, colour in enumerate(found, start=1)}
 
 
-def _run(run: Run) -> str:
-    name = _ELEMENTS.get(run.style)
-    words = markup.text(run.text)
-    return f"<{name}>{words}</{name}>" if name else words
+def _rules(colours: Mapping[str, str]) -> str:
+    return "".join(f".{name} {{ color: {colour}; }}\n" for colour, name in colours.items())
 
 
 def _language(said: Words) -> str:

@@ -25,6 +25,9 @@ from qcode.model.reports import (
 from qcode.model.tables import Table
 
 _DEEPEST = 6
+_DRAWN = frozenset({"codeline"})
+"""Kinds of pictures whose tables are too wide to be read: a column for each turn of a document."""
+_DRAWN_WIDTH = 110
 _HARD_BREAK = "\\\n"
 _MARKS = {Style.STRONG: ("**", "strong"), Style.EMPHASIS: ("*", "em")}
 
@@ -53,10 +56,22 @@ def _block(block: Block, captions: Captions) -> Iterator[str]:
             yield from _quotation(block)
         case Table():
             yield from _table(block, captions.of_table(block.title))
+        case Figure(kind, table, caption) if kind in _DRAWN:
+            yield from _drawing(kind, table, captions.of_figure(caption or table.title))
         case Figure(_, table, caption):
             yield from _table(table, captions.of_figure(caption or table.title))
         case Passage():
             yield from _passage(block)
+
+
+def _drawing(kind: str, table: Table, caption: str) -> Iterator[str]:
+    """Yield a picture in characters, as a block of code by its indentation: no line of it can end that."""
+    from qcode.pictures import draw
+
+    number, _, title = caption.partition(". ")
+    yield f"**{number}.** {line(title)}\n\n"
+    drawn = draw(kind, table, width=_DRAWN_WIDTH, notes=False).strip("\n")
+    yield "".join(f"    {one}\n" if one else "\n" for one in drawn.split("\n"))
 
 
 def _points(items: Sequence[Words]) -> Iterator[str]:

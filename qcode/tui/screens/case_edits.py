@@ -14,18 +14,16 @@ from qcode.project import Project
 from qcode.project.attributes import Changes
 from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
-from qcode.tui.screens.case_rows import PSEUDONYM, CaseFacts, CaseRows, PeopleRows, documents_of
-from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.case_rows import PSEUDONYM, CaseRows, PeopleRows, documents_of
+from qcode.tui.screens.case_sorting import CaseSorting
 from qcode.tui.screens.keeping_back import give_pseudonym, switch_keeping_back
 from qcode.tui.screens.view import dialogue, guarded
-from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice, New
 
 _SHEETS = (".csv", ".tsv", ".xlsx")
-_PEOPLE_COME = "Participants come with the transcripts; tab shows the cases."
 
 
-class CaseEdits(Editing):
+class CaseEdits(CaseSorting):
     """Editing cases and participants by keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,34 +45,9 @@ class CaseEdits(Editing):
         Binding("x", "export", "Export the cases (csv, xlsx)", id="cases.export"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.facts = CaseFacts()
-
-    @property
-    def grid(self) -> Grid:
-        """The table in front."""
-        raise NotImplementedError
-
-    @property
-    def case(self) -> Case | None:
-        """The case in hand."""
-        raise NotImplementedError
-
-    @property
-    def participant(self) -> Participant | None:
-        """The participant in hand."""
-        raise NotImplementedError
-
     def select(self, table: str, uid: str) -> None:
         """Put the cursor on a case or a participant."""
         raise NotImplementedError
-
-    def _case_in_hand(self) -> Case:
-        if self.case is None:
-            people = self.participant is not None
-            raise DataError("There is no case in hand.", _PEOPLE_COME if people else "a adds one.")
-        return self.case
 
     # -- cells
 
@@ -92,6 +65,10 @@ class CaseEdits(Editing):
     async def _edit_case(self, case: Case, attribute: Attribute | None, column: int) -> None:
         if attribute is not None:
             await self._give_case(case, attribute.name, attribute)
+        elif (classed := self.classed_here) is not None:
+            await self.put_in_class(classed, case)
+        elif isinstance(self.grid.source, CaseRows) and self.grid.source.is_of_groups(column):
+            await self.put_in_groups(case)
         elif column == PSEUDONYM:
             await give_pseudonym(self, Entity.CASE, case)
         else:
@@ -102,7 +79,7 @@ class CaseEdits(Editing):
         """Rename the case or participant in hand."""
         who = self.participant
         if who is None:
-            await self._rename_case(self._case_in_hand())
+            await self._rename_case(self.case_in_hand())
             return
         name = await self.new_text(f"New name of {who.name}:", who.name)
         if name is not None:
@@ -207,7 +184,7 @@ class CaseEdits(Editing):
             found = next((one for one in known if one.name == name), None)
             await self._give_person(self.participant, name, found)
         else:
-            case, known = self._case_in_hand(), self.facts.cases.attributes
+            case, known = self.case_in_hand(), self.facts.cases.attributes
             name = await ask_attribute(self, known, case.name)
             await self._give_case(case, name, next((one for one in known if one.name == name), None))
 
@@ -229,7 +206,7 @@ class CaseEdits(Editing):
     @guarded
     async def action_shift(self, by: int) -> None:
         """Move the case in hand in the order, which is that of the columns of every matrix."""
-        case = self._case_in_hand()
+        case = self.case_in_hand()
         order = list(self.session.overview.cases)
         place = order.index(case.id) + by
         if not 0 <= place < len(order):
@@ -243,13 +220,13 @@ class CaseEdits(Editing):
     @guarded
     async def action_memo(self) -> None:
         """Write on the case in hand."""
-        case = self._case_in_hand()
+        case = self.case_in_hand()
         await self.write_memo("cases", case.uid, case.name)
 
     @dialogue
     async def action_remove(self) -> None:
         """Remove the case in hand."""
-        case = self._case_in_hand()
+        case = self.case_in_hand()
         documents = len(documents_of(case, self.session.overview))
         segments = self.facts.segments.get(case.uid, 0)
         values = sum(len(self.facts.cases.of(case.uid, one)) for one in self.facts.cases.attributes)

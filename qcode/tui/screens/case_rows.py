@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from qcode.model.cases import Attribute, AttributeType, Case, Entity
+from qcode.model.cases import Attribute, AttributeType, Case, Entity, GroupTree
 from qcode.model.codings import Memo
 from qcode.model.documents import Participant
 from qcode.model.tables import Table
@@ -15,6 +15,7 @@ from qcode.project import Project
 from qcode.project.participants import Presence
 from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import Variables, in_words, read_variables, shown_value
+from qcode.tui.screens.classes_rows import Classed, class_cell, class_said, read_classes
 from qcode.tui.session import Overview
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.read_out import Part, told
@@ -39,6 +40,8 @@ class CaseFacts:
     """Uid of a case or a participant -> what stands for it where names are kept back."""
     kept_back: bool = False
     """Whether names are kept back in all that is exported."""
+    classes: Sequence[Classed] = ()
+    groups: GroupTree = field(default_factory=GroupTree)
 
 
 COUNTED = frozenset({"codings", "turns", "participants", "documents", "document_cases", "coders"})
@@ -65,6 +68,8 @@ def read_case_facts(project: Project, segments: Mapping[str, int] | None) -> Cas
         memos,
         {one.uid: one.pseudonym for one in project.pseudonyms.list()},
         project.pseudonyms.always,
+        read_classes(project),
+        project.groups.tree(),
     )
 
 
@@ -108,18 +113,21 @@ def _column(attribute: Attribute) -> GridColumn:
 
 
 class CaseRows:
-    """The cases as rows of a table: name, documents, segments, and a column for each attribute."""
+    """The cases as rows of a table: a column for each attribute and classification, one for the groups."""
 
     def __init__(self, overview: Overview, facts: CaseFacts) -> None:
         self.cases = list(overview.cases.values())
         self.attributes = list(facts.cases.attributes)
         self._overview, self._facts = overview, facts
+        self._groups = facts.groups.of_cases()
         self.columns = (
             GridColumn("case", least=10, most=24),
             GridColumn("documents", align="right", least=9, most=9),
             GridColumn("segments", align="right", least=8, most=8),
             GridColumn("pseudonym", least=9, most=18),
             *(_column(one) for one in self.attributes),
+            *(GridColumn(one.one.name, least=6, most=24) for one in facts.classes),
+            *([GridColumn("groups", least=8, most=30)] if len(facts.groups) else []),
         )
 
     def __len__(self) -> int:
@@ -136,8 +144,14 @@ class CaseRows:
             return Cell(case.name, CellKind.HEAD)
         if column == PSEUDONYM:
             return Cell(case.pseudonym) if case.pseudonym else _NOTHING
+        attribute, classed = self.attribute(column), self.classed(column)
+        if attribute is not None:
+            return _value(self._facts.cases, case.uid, attribute)
+        if classed is not None:
+            return class_cell(classed, case.id)
         if column > PSEUDONYM:
-            return _value(self._facts.cases, case.uid, self.attributes[column - 4])
+            names = [self._facts.groups[one].name for one in self._own_groups(case)]
+            return Cell(", ".join(names)) if names else _NOTHING
         number = (
             len(documents_of(case, self._overview)) if column == 1 else self._facts.segments.get(case.uid, 0)
         )
@@ -145,14 +159,31 @@ class CaseRows:
 
     def attribute(self, column: int) -> Attribute | None:
         """Return the attribute of a column, None for the others."""
-        return self.attributes[column - 4] if PSEUDONYM < column < len(self.columns) else None
+        return self.attributes[column - 4] if PSEUDONYM < column < 4 + len(self.attributes) else None
+
+    def classed(self, column: int) -> Classed | None:
+        """Return the classification of a column, None for the others."""
+        place = column - 4 - len(self.attributes)
+        return self._facts.classes[place] if 0 <= place < len(self._facts.classes) else None
+
+    def is_of_groups(self, column: int) -> bool:
+        """Tell whether a column says in which groups cases lie."""
+        return column >= 4 + len(self.attributes) + len(self._facts.classes)
+
+    def _own_groups(self, case: Case) -> Sequence[int]:
+        return [one for one in self._groups.get(case.id, ()) if case.id in self._facts.groups[one].cases]
 
     def behind(self, row: int, column: int) -> Content:
         """Return what lies behind a cell, in words."""
         case = self.cases[row]
-        attribute = self.attribute(column)
+        attribute, classed = self.attribute(column), self.classed(column)
         if attribute is not None:
             said = in_words(self._facts.cases.of(case.uid, attribute)) or "no value: e gives one"
+        elif classed is not None:
+            said = class_said(classed, case.id)
+        elif self.is_of_groups(column):
+            paths = [self._facts.groups.path(one) for one in self._own_groups(case)]
+            said = "\n".join(paths) or "in no group: e puts it into one"
         elif column == 2:
             number = self._facts.segments.get(case.uid, 0)
             said = f"{number:,} coded segments count for it: Enter shows them"

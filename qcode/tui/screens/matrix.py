@@ -79,6 +79,7 @@ class Matrix(MatrixAsking):
         self.source: TableRows | None = None
         self._folded: set[Hashable] = set()
         self._bars = True
+        self._told: tuple[int, int] | None = None
         self._opened_for_fault = False
         self._stale = True
 
@@ -188,7 +189,7 @@ class Matrix(MatrixAsking):
         self.head("Matrix", title, right=[part for part in right if part])
 
     def _say_cell(self) -> None:
-        place = self._place()
+        self._told = place = self._place()
         self.say(in_words(self.table, place) if self.table is not None and place else "")
 
     def _place(self) -> tuple[int, int] | None:
@@ -198,7 +199,9 @@ class Matrix(MatrixAsking):
 
     @on(Grid.Moved, "#table")
     def _moved(self) -> None:
-        self._say_cell()
+        # A table that was counted again tells of its cursor too; what is said by then is not said over.
+        if self._place() != self._told:
+            self._say_cell()
 
     @on(Grid.Chosen, "#table")
     @guarded

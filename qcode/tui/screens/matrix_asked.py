@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -114,8 +115,8 @@ def quotations_behind(project: Project, selection: Selection, table: Table) -> T
 def ordered(table: Table, column: str, *, falling: bool) -> Table:
     """Return a table with its rows in the order of a column's numbers; as it is without such a column.
 
-    What has no number comes after what has one, totals last. Rows stand alone then: codes under their
-    paths, in no groups.
+    What has no number comes after what has one, totals last. Rows stand alone then, in no groups: codes
+    of one name under their paths.
     """
     place = next((at for at, one in enumerate(table.columns) if one.name == column), None)
     if place is None:
@@ -128,11 +129,9 @@ def ordered(table: Table, column: str, *, falling: bool) -> Table:
 
     order = sorted(range(len(table.rows)), key=rank)
     where = {row: at for at, row in enumerate(order)}
-    alone = any(header.level or header.group for header in table.rows)
+    alike = Counter(header.label for header in table.rows)
     rows = [
-        replace(header, label=header.label if header.total else header.name, level=0, group=None)
-        if alone
-        else header
+        replace(header, label=header.label if alike[header.label] == 1 else header.name, level=0, group=None)
         for header in (table.rows[row] for row in order)
     ]
     said = f"Rows in the order of {table.columns[place].name}, {'most' if falling else 'least'} first."

@@ -9,6 +9,7 @@ from math import ceil
 
 from qcode.exporters.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
+from qcode.text.widths import cell_width
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.grid.layout import SHADE_ROOM
 
@@ -16,6 +17,7 @@ _STEPS = 4
 _BAR_WIDTH = 40
 _WIDEST_HEAD = 16
 _WIDEST_TEXT = 40
+_WIDEST_WORD = 12
 
 
 class TableRows:
@@ -127,11 +129,16 @@ class TableRows:
             yield GridColumn("", width=_BAR_WIDTH)
 
     def _room_of_numbers(self, place: int) -> int:
-        """Return how many cells the longest number of a column takes; a number is never cut."""
+        """Return how many cells the longest number of a column takes; a number is never cut.
+
+        Nor is a word of its head, unless it is a long one.
+        """
         format = self.table.columns[place].format
         numbers = {values[place] for values in self.table.values}
         longest = max((len(shown(value, format)) for value in numbers), default=1)
-        return longest + self._marked[place] + (SHADE_ROOM if self.limits else 0)
+        words = map(cell_width, self.table.columns[place].label.split())
+        word = min(_WIDEST_WORD, max(words, default=0))
+        return max(word, longest + self._marked[place] + (SHADE_ROOM if self.limits else 0))
 
     def _name(self, entry: int) -> Cell:
         row = self.table.rows[entry]
@@ -254,6 +261,8 @@ def in_words(table: Table, place: tuple[int, int]) -> str:
     said = shown(value, header.format)
     if isinstance(value, Missing):
         said = value.value
+    elif value is None and header.of_row:
+        said = "not worked out; the notes say why"
     elif value is None or value == "":
         said = "nothing"
     elif place in table.incomplete:

@@ -69,6 +69,7 @@ class Picture(View):
         self.source: TableRows | None = None
         self.drawn = ""
         """The picture as it is shown, without what is said below it."""
+        self._told: tuple[int, int] | None = None
         self._notes = False
         self._stale = True
         self._room = (0, 0)
@@ -176,7 +177,7 @@ class Picture(View):
         return self.source.place(self.grid.cursor_row, self.grid.cursor_column)
 
     def _say_place(self) -> None:
-        place = self._place() if self._shows_table else None
+        self._told = place = self._place() if self._shows_table else None
         self.say(in_words(self.table, place) if self.table is not None and place else "")
 
     def hints(self) -> Sequence[str]:
@@ -186,7 +187,8 @@ class Picture(View):
 
     @on(Grid.Moved, "#drawn-table")
     def _moved(self) -> None:
-        self._say_place()
+        if self._shows_table and self._place() != self._told:
+            self._say_place()
 
     @on(Grid.Chosen, "#drawn-table")
     @guarded

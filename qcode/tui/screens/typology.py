@@ -74,6 +74,7 @@ class Typology(View):
         self.types: Types | None = None
         self.source: TypeRows | None = None
         self._every = False
+        self._told_of: tuple[int, int | None] | None = None
         self._stale = True
         self._proposal: Proposal | None = None
         self._room = (0, 0)
@@ -194,6 +195,7 @@ class Typology(View):
     def _tell(self) -> None:
         """Say what there is to say of the class, or the code in it, under the cursor."""
         here, types = self._here(), self.types
+        self._told_of = here
         if here is None or types is None or self._proposal is not None:
             return
         label, code = here
@@ -220,7 +222,8 @@ class Typology(View):
 
     @on(Grid.Moved, "#classes")
     def _moved(self) -> None:
-        self._tell()
+        if self._here() != self._told_of:
+            self._tell()
 
     @on(Grid.Chosen, "#classes")
     @guarded
