@@ -110,7 +110,11 @@ def test_the_two_studies_are_carried_out_from_beginning_to_end(both_studies: Pat
 def test_the_first_study_ends_with_three_types_that_say_why(both_studies: Path) -> None:
     with Project.open(both_studies / "sea.qcode") as project:
         members = project.classifications.members(project.classifications.find("type"))
-        assert {one.class_name for one in members.values() if one.class_name} == {"type 1", "type 2", "type 3"}
+        assert {one.class_name for one in members.values() if one.class_name} == {
+            "type 1",
+            "type 2",
+            "type 3",
+        }
         assert all(one.reason for one in members.values() if one.class_name)
         table = project.crosstab("code", "class:size", measure="cases", percent="cases")
     assert [(one.label, one.n) for one in table.columns] == [

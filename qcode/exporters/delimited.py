@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qcode.exporters.cells import is_number, names
 from qcode.exporters.options import Options
 from qcode.model.tables import CellValue, Missing, Table
+from qcode.text.cells import is_number, names
 from qcode.text.formulas import defuse
 
 NO_DATA = "NA"

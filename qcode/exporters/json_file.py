@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from qcode.exporters.cells import is_number, names
 from qcode.exporters.delimited import NO_DATA
 from qcode.exporters.options import Options
 from qcode.model.tables import CellValue, Column, Format, Missing, Table
+from qcode.text.cells import is_number, names
 
 
 def pieces(table: Table, _options: Options) -> Iterator[str]:

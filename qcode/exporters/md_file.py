@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from qcode.exporters.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.exporters.options import Options
-from qcode.exporters.wrapping import aligned, display_width
 from qcode.model.tables import Column, Header, Table
+from qcode.text.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.text.display import safe
+from qcode.text.prose import aligned, display_width
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#&|~^$]")
 _LINKED = re.compile(r"(?i)(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=//|(?!\d\d:)[a-z0-9_+-]+:)")

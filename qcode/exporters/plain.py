@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qcode.exporters.cells import group_runs, heading, legend, shown
 from qcode.exporters.options import Options
 from qcode.exporters.strips import Strip, blocks, reads_as_list, strips_of
-from qcode.exporters.wrapping import aligned, wrapped
 from qcode.model.tables import Header, Table
+from qcode.text.cells import group_runs, heading, legend, shown
 from qcode.text.display import safe
+from qcode.text.prose import aligned, wrapped
 from qcode.text.widths import cell_width, fit_within
 
 _PROSE_WIDTH = 100

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qcode.exporters.cells import INCOMPLETE_MARK, is_number, is_numeric, shown
 from qcode.exporters.options import Options
-from qcode.exporters.wrapping import display_width, wrapped
 from qcode.model.tables import Header, Table
+from qcode.text.cells import INCOMPLETE_MARK, is_number, is_numeric, shown
 from qcode.text.display import safe, shorten
+from qcode.text.prose import display_width, wrapped
 from qcode.text.widths import cell_width, fit_within
 
 _INDENT = "  "

@@ -51,8 +51,14 @@ class Groups(Part):
         """
         return self.tree().find(name)
 
-    def add(self, name: str, parent: Group | None = None, *, note: str = "") -> Group:
-        """Make a group, last among its siblings. Raises DuplicateNameError, DataError."""
+    def add(
+        self, name: str, parent: Group | None = None, *, note: str = "", cases: Iterable[Case | str] = ()
+    ) -> Group:
+        """Make a group, last among its siblings, with these cases (themselves, or their names) in it.
+
+        Raises DuplicateNameError, DataError, UnknownNameError.
+        """
+        chosen = self._project.cases.resolve(cases)
         with self._act("groups.add") as recorder:
             tree = self.tree()
             row = {
@@ -62,8 +68,10 @@ class Groups(Part):
                 "note": note.strip(),
             }
             uid = recorder.insert("groups", row)
+            _Filling(recorder, self.tree()).put(recorder.id_of("groups", uid), chosen)
             group = next(one for one in self.tree() if one.uid == uid)
-            recorder.summary = f"Added the group {self.tree().path(group.id)}"
+            of = f" with {_described(chosen)}" if chosen else ""
+            recorder.summary = f"Added the group {self.tree().path(group.id)}{of}"
         return group
 
     def rename(self, group: Group, name: str) -> Group:

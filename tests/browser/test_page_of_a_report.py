@@ -17,7 +17,9 @@ def report() -> Report:
             Paragraph((Run("Nine "), Run("municipalities", Style.STRONG), Run(HOSTILE, Style.FAINT))),
             Listing(("first", HOSTILE)),
             Heading("国際交流", 2),
-            Quotation("市が窓口になる。\n" + HOSTILE, "city official, City A, turn 31", "The city is the door."),
+            Quotation(
+                "市が窓口になる。\n" + HOSTILE, "city official, City A, turn 31", "The city is the door."
+            ),
             Heading("Codes"),
             matrix(),
             second,

@@ -121,3 +121,10 @@ def test_as_a_word_document_it_has_the_same_tables(qcode: Qcode, study: Path) ->
     tables = Document(str(study.parent / "study.docx")).tables
     assert len(tables) >= 10
     assert tables[0].rows[-1].cells[0].text == "Total"
+
+
+def test_whose_codings_and_whose_speech_it_rests_on_is_chosen_and_said(qcode: Qcode, study: Path) -> None:
+    said = qcode("report", "study", "--names", "--role", "any", "--coder", "B. Lind").done().text
+    assert "Coders: B. Lind" in said
+    assert "Roles: all speech" in said or "any" in said
+    assert "Kitaoka" in said

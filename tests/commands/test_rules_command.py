@@ -204,3 +204,17 @@ def test_the_whole_way_works_in_processes_of_their_own(ruled: Path, desk: Path) 
     done = process("rules", "accept", "--all", "--of", digest[1].decode(), folder=desk)
     assert (done.returncode, done.stdout) == (0, b"") and b"7 codings made" in done.stderr
     assert process("check", folder=desk).returncode == 0
+
+
+def test_lists_of_rules_and_proposals_are_written_as_every_table_is(qcode: Qcode, ruled: Path) -> None:
+    qcode("rules", "add", "Gatekeeper", '"a phrase of Kitaoka"', "--name", "=kept").done()
+    folder = ruled.parent
+    qcode("rules", "list", "--raw", "--names", "--output", "rules.csv").done()
+    assert "\n=kept," in (folder / "rules.csv").read_text("utf-8-sig").replace("\r\n", "\n")
+    masked = qcode("rules", "list", "--pseudonyms", "--format", "csv").done().text
+    assert "'=kept" in masked
+    assert "Kitaoka" not in masked
+    assert "=kept\t" in qcode("rules", "export", "--raw", "--names", "--format", "tsv").done().text
+    assert "Kitaoka" not in qcode("rules", "export", "--pseudonyms").done().text
+    qcode("rules", "propose", "--raw", "--output", "proposals.csv").done()
+    assert "姉妹都市" in (folder / "proposals.csv").read_text("utf-8-sig")

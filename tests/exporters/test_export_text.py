@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from study_tables import list_of, matrix, segments
 
 from qcode.exporters import write
-from qcode.exporters.wrapping import wrapped
 from qcode.model.tables import Column, Format, Header, Missing, Table
+from qcode.text.prose import wrapped
 from qcode.text.widths import cell_width
 
 MATRIX = """\

@@ -111,6 +111,8 @@ def ends_at(name: str, text: str, at: int) -> list[int]:
     for number, letter in enumerate(name):
         before = name[number - 1 : number]
         blanks = len(text[place:]) - len(text[place:].lstrip(" \n"))
+        if letter == before == " ":
+            continue  # several blanks are one
         if letter == " ":
             if not blanks and name.isascii():
                 return []

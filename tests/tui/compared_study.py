@@ -1,4 +1,4 @@
-"""Six municipalities with an interview each, so that there is something to compare; all invented."""
+"""Nine municipalities with an interview each, so that there is something to compare; all invented."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,14 +18,26 @@ CODED = {
     "Fukami": "oooog",
     "Hamada": "ooooop",
     "Ishiki": "ggoopp",
+    "Jinnai": "gggg",
+    "Kobuse": "oooo",
+    "Mikuma": "oooop",
 }
 NAMES = {"g": "Gatekeeper", "o": "Orchestration", "p": "Global pipeline"}
-POPULATION = {"Aoyama": 20_000, "Benten": 30_000, "Chidori": 40_000, "Fukami": 300_000, "Hamada": 500_000}
+POPULATION = {
+    "Aoyama": 20_000,
+    "Benten": 30_000,
+    "Chidori": 40_000,
+    "Jinnai": 50_000,
+    "Fukami": 300_000,
+    "Hamada": 500_000,
+    "Kobuse": 600_000,
+    "Mikuma": 700_000,
+}
 
 
 def make_compared(path: Path) -> Path:
     """Make the study at a path, with classes by population and one saved query."""
-    with Project.create(path, "Six towns", coder=MORI, keep_backups=0) as project:
+    with Project.create(path, "Nine towns", coder=MORI, keep_backups=0) as project:
         project.codes.import_codebook(read_codebook(CODEBOOKS / "three_themes.yaml"))
         for name, letters in CODED.items():
             source = path.parent / f"{name}_interview.txt"

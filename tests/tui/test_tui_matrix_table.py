@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.exporters.cells import shown
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
+from qcode.text.cells import shown
 from qcode.tui.screens.matrix_table import TableRows, heat_limits, in_words, key_of, notes_of
 from qcode.tui.widgets.grid import CellKind
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from qcode.exporters.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.exporters.docx_pages.layout import SIZE, TWIPS_OF_LEVEL, Page, Part, column_name, with_n
 from qcode.model.tables import Header, Table
+from qcode.text.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.text.display import safe
 
 _PLUS_TWIPS = int(SIZE * 20 * 0.564)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qcode.exporters.cells import is_numeric, shown
 from qcode.model.tables import Column, Table
+from qcode.text.cells import is_numeric, shown
 from qcode.text.widths import cell_width
 
 PAGE = (21.0, 29.7)

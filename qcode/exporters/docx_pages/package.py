@@ -17,10 +17,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 from qcode.errors import ExportError
 from qcode.exporters.behind import LOOKED_UP, reading_order
-from qcode.exporters.cells import legend
 from qcode.exporters.docx_pages import content, layout
 from qcode.exporters.options import Options
 from qcode.model.tables import Table
+from qcode.text.cells import legend
 from qcode.text.display import safe
 
 LATIN, JAPANESE = "Times New Roman", "MS Mincho"

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from qcode.exporters.behind import LOOKED_UP, quotations_behind, reading_order, rows_of_codings
-from qcode.exporters.cells import is_number, is_numeric, shown
 from qcode.model.tables import CellValue, Column, Format, Table
+from qcode.text.cells import is_number, is_numeric, shown
 from qcode.text.display import safe
 
 _AT_A_TIME = 5000

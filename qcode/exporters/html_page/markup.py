@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from qcode.exporters.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.model.tables import CellValue, Column, Header, Missing, Table
+from qcode.text.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.text.display import safe
 
 ROWS_IN_MARKUP = 500

@@ -7,10 +7,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from qcode.exporters.cells import legend
 from qcode.exporters.html_page import data, markup
 from qcode.exporters.options import Options
 from qcode.model.tables import Table
+from qcode.text.cells import legend
 from qcode.version import __version__
 
 TITLE = "title"

@@ -15,7 +15,6 @@ from docx import Document
 from lxml import etree
 
 from qcode.errors import ExportError
-from qcode.exporters.cells import legend
 from qcode.exporters.docx_pages import content, layout
 from qcode.exporters.docx_pages.package import MOST_CELLS, PLACE, fill, shown
 from qcode.exporters.reports.docx_figures import picture
@@ -35,6 +34,7 @@ from qcode.model.reports import (
     Words,
 )
 from qcode.model.tables import Table
+from qcode.text.cells import legend
 from qcode.text.display import safe
 
 _BULLET = "•\N{NO-BREAK SPACE}"

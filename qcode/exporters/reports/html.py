@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from qcode.errors import MissingExtraError
-from qcode.exporters.cells import legend
 from qcode.exporters.html_page import markup
 from qcode.exporters.html_page.page import page
 from qcode.exporters.reports.html_passages import HtmlPassages
@@ -27,6 +26,7 @@ from qcode.model.reports import (
     Words,
 )
 from qcode.model.tables import Table
+from qcode.text.cells import legend
 
 _DEEPEST = 5
 _IN_CONTENTS = 2
@@ -80,7 +80,7 @@ class _Body:
         for number, one in enumerate(self._headings, start=1):
             if one.level <= _IN_CONTENTS:
                 kind = f' class="level-{one.level}"' if one.level > 1 else ""
-                said = f"<a{markup.language(one.text)} href=\"#s{number}\">{markup.text(one.text)}</a>"
+                said = f'<a{markup.language(one.text)} href="#s{number}">{markup.text(one.text)}</a>'
                 yield f"<li{kind}>{said}</li>\n"
         yield "</ol>\n</nav>\n"
 
@@ -187,5 +187,3 @@ def _language(said: Words) -> str:
 
 def _asset(name: str) -> str:
     return "\n" + files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from qcode.exporters.cells import legend
 from qcode.exporters.md_file import escaped, line, pipe_table, unopened
 from qcode.exporters.reports.numbering import Captions
 from qcode.exporters.reports.passages import codings_said, heading_of
@@ -23,6 +22,7 @@ from qcode.model.reports import (
     Words,
 )
 from qcode.model.tables import Table
+from qcode.text.cells import legend
 
 _DEEPEST = 6
 _DRAWN = frozenset({"codeline"})

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qcode.exporters.cells import is_number, is_numeric, legend, names, shown
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.printing import set_up_printing
 from qcode.exporters.xlsx.sizes import column_widths, height, row_height, wrapping_columns
 from qcode.exporters.xlsx.styles import HEAD_FILL, MUTED, NUMBER_FORMATS, RULE, Styles
 from qcode.model.tables import CellValue, Column, Missing, Table
+from qcode.text.cells import is_number, is_numeric, legend, names, shown
 from qcode.text.formulas import FORMULA_OPENINGS, defuse
 
 NOTES_NAME = "Notes"

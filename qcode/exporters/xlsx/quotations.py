@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qcode.exporters.behind import reading_order
-from qcode.exporters.cells import shown
 from qcode.exporters.xlsx.list_sheet import WIDE_TEXTS, ColumnStyles, head_style
 from qcode.exporters.xlsx.parts import Line, Sheet, Tails
 from qcode.exporters.xlsx.plan import Block, Plan
@@ -14,6 +13,7 @@ from qcode.exporters.xlsx.printing import set_up_printing
 from qcode.exporters.xlsx.sizes import column_widths, row_height, wrapping_columns
 from qcode.exporters.xlsx.styles import BLOCK_FILL, HEAD_FILL, LINK, MUTED, RULE, Styles
 from qcode.model.tables import Format, Table
+from qcode.text.cells import shown
 
 SHEET_NAME = "Quotations"
 

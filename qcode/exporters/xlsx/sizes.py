@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from qcode.exporters.cells import is_numeric, shown
-from qcode.exporters.wrapping import wrapped
 from qcode.model.tables import CellValue, Table
+from qcode.text.cells import is_numeric, shown
+from qcode.text.prose import wrapped
 from qcode.text.widths import cell_width
 
 LINE_HEIGHT = 15.0

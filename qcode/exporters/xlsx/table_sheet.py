@@ -8,7 +8,6 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from qcode.exporters.cells import group_runs, heading, is_number, is_numeric, legend, shown
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.plan import Plan
 from qcode.exporters.xlsx.printing import set_up_printing
@@ -32,6 +31,7 @@ from qcode.exporters.xlsx.styles import (
     Styles,
 )
 from qcode.model.tables import Column, Format, Header, Missing, Table
+from qcode.text.cells import group_runs, heading, is_number, is_numeric, legend, shown
 from qcode.text.formulas import defuse
 
 LINK_HINT = "Click a number to see the quotations behind it."

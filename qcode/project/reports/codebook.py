@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from qcode.analysis import notes
 from qcode.analysis.facets import family
-from qcode.exporters.cells import INCOMPLETE_MARK, is_number
 from qcode.model.codes import Code, CodeTree
 from qcode.model.reports import Block, Heading, Paragraph, Report, Run, Style
 from qcode.model.tables import CellValue, Column, Header, Missing, Table
 from qcode.project.reports.quotations import REFERENCES, code_title, headed
 from qcode.project.reports.quoted import EXAMPLES, Quotes, examples
+from qcode.text.cells import INCOMPLETE_MARK, is_number
 from qcode.text.names import counted, listed
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.analysis import notes
-from qcode.exporters.cells import INCOMPLETE_MARK
 from qcode.model.codes import CodeTree
 from qcode.model.reports import Report
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.project.reports.quotations import REFERENCES
 from qcode.project.reports.quoted import EXAMPLES, Quotes, examples
+from qcode.text.cells import INCOMPLETE_MARK
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection

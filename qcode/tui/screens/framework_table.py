@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qcode.exporters.cells import shown
 from qcode.model.cases import Case
 from qcode.model.documents import Role
 from qcode.model.tables import Format, Missing, Table
 from qcode.project import Project
+from qcode.text.cells import shown
 from qcode.text.names import counted, listed
 from qcode.tui.screens.matrix_table import heat_steps
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qcode.model.cases import Case, Group, GroupTree
-from qcode.project import Project
 from qcode.text.names import counted
 from qcode.tui.screens.editing import Editing
 from qcode.tui.screens.groups_rows import paths_of
@@ -36,7 +35,7 @@ class GroupEdits(Editing):
         if isinstance(chosen, New):
             name = chosen.name
             await self.change(
-                lambda project: _put_in_new(project, name, case),
+                lambda project: project.groups.add(name, cases=[case]),
                 f"Put {case.name} into the new group {name}.",
             )
         elif isinstance(chosen, Group):
@@ -77,11 +76,3 @@ class GroupEdits(Editing):
             if isinstance(chosen, Case):
                 await self.put_or_take(tree, group, chosen)
                 put += 1
-
-
-def _put_in_new(project: Project, name: str, case: Case) -> None:
-    """Make a group at the top and put a case into it, as one act."""
-    with project.act("groups.put") as recorder:
-        group = project.groups.add(name)
-        project.groups.put(group, [case])
-        recorder.summary = f"Put {case.name} into the new group {group.name}"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from qcode.exporters.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
+from qcode.text.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
 from qcode.text.widths import cell_width
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.grid.layout import SHADE_ROOM

@@ -13,8 +13,8 @@ from textual.containers import Container
 from textual.content import Content
 
 from qcode.errors import QcodeError
-from qcode.exporters.cells import shown
 from qcode.project import Project
+from qcode.text.cells import shown
 from qcode.text.names import counted, listed, quoted
 from qcode.tui.errands import PictureOf, Quotations, TypologyOf
 from qcode.tui.screens import matrix_menus as menus

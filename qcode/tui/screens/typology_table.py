@@ -6,11 +6,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from qcode.exporters.cells import shown
 from qcode.model.cases import Case
 from qcode.model.codes import CodeTree
 from qcode.model.tables import Format, Table
 from qcode.project import Project
+from qcode.text.cells import shown
 from qcode.text.names import counted
 from qcode.tui.screens.matrix_asked import Asked
 from qcode.tui.screens.matrix_menus import marked
