@@ -11,9 +11,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qcode import Project
+from qcode.model.tables import themes_only
+from qcode.pictures import svg
 from qcode.project.sample import SampleStudy
 from qcode.tui.app import Options, QcodeApp
 
@@ -24,6 +27,7 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
 }
 """File -> theme and the keys that lead there."""
 SIZE = (132, 36)
+HEAT_MAP = "heatmap.svg"
 
 
 def without_fonts(svg: str) -> str:
@@ -48,6 +52,13 @@ async def picture(study: Path, theme: str, keys: Sequence[str], size: tuple[int,
         return without_fonts(app.export_screenshot(title="qcode"))
 
 
+def heat_map(study: Path) -> str:
+    """Return the heat map of themes by case, with the notes that say what was counted left out."""
+    with Project.open(study, keep_backups=0) as project:
+        table = themes_only(project.crosstab("code:*", "case", aggregated=True))
+    return svg("heatmap", replace(table, title="Themes by municipality", notes=()))
+
+
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["QCODE_CONFIG_DIR"] = str(Path(folder) / "settings")
@@ -58,6 +69,8 @@ async def main() -> None:
         for name, (theme, keys) in PICTURES.items():
             (HERE / name).write_text(await picture(study, theme, keys), "utf-8")
             sys.stdout.write(f"{HERE / name}\n")
+        (HERE / HEAT_MAP).write_text(heat_map(study), "utf-8")
+        sys.stdout.write(f"{HERE / HEAT_MAP}\n")
 
 
 if __name__ == "__main__":

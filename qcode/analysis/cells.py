@@ -37,7 +37,6 @@ class Block:
     __slots__ = (
         "_number",
         "_passages",
-        "_segments",
         "_turns",
         "alone",
         "code",
@@ -69,7 +68,6 @@ class Block:
         self.of_everybody = False
         self._number = -1
         self._passages: set[int] | None = None
-        self._segments: set[int] | None = None
         self._turns: int | None = None
 
     @property
@@ -80,20 +78,14 @@ class Block:
         return self._passages
 
     @property
-    def segments(self) -> set[int]:
-        """The numbers of the distinct spans with their codes in the document."""
-        if self._segments is None:
-            self._segments = set(map(self.columns.segments.__getitem__, self.places))
-        return self._segments
-
-    @property
     def number_of_segments(self) -> int:
         """How many distinct spans with their codes there are."""
         if self._number < 0:
-            # Codings that say the same stand together, so that they need not be compared with all.
-            alone = self.alone and self.code is not None
-            repeats = self.columns.repeats[self.code] if alone and self.code is not None else 0
-            self._number = len(self.places) - repeats if alone else len(self.segments)
+            if self.alone and self.code is not None:
+                # Codings that say the same stand together, so that they need not be compared with all.
+                self._number = len(self.places) - self.columns.repeats[self.code]
+            else:
+                self._number = len(set(map(self.columns.segments.__getitem__, self.places)))
         return self._number
 
     @property
@@ -142,6 +134,8 @@ class Cells:
         self._with_people = with_people
         self._together = all(side.of_readings for side in self.sides) and len(self.sides) > 1
         self._blocks: defaultdict[Place, list[Block]] = defaultdict(list)
+        self.blocks_of: defaultdict[int, list[Block]] = defaultdict(list)
+        """All blocks of each document."""
         for document_id, codings in selection.rows.items():
             if codings:
                 self._gather(document_id, selection.columns(document_id))
@@ -211,7 +205,7 @@ class Cells:
             pairs = readings[first] if isinstance(readings, list) else readings
             code = columns.codes[first] if self.by_code else None
             block = Block(document_id, speech, columns, places, code, pairs, alone)
-            block.of_everybody = pairs is speech.outside and not isinstance(readings, list)
+            block.of_everybody = not isinstance(readings, list)
             found = []
             for number, side in enumerate(self.sides):
                 own = keys[number]
@@ -219,6 +213,7 @@ class Cells:
                 if key not in known:
                     known[key] = _headers(side, key[1])
                 found.append(known[key])
+            self.blocks_of[document_id].append(block)
             for cell in self._cells_of(block, found):
                 self._blocks[cell].append(block)
 
@@ -226,11 +221,9 @@ class Cells:
         """Return the cases and participants of each coding of a document, or those of all alike."""
         if not (self._with_readings or self._with_people or any(side.of_readings for side in self.sides)):
             return ()
-        if not (self._with_people or any(side.axis is Axis.PARTICIPANT for side in self.sides)):
-            alike = self.selection.uniform(document_id)
-            if alike is not None:
-                return alike
-        return self.selection.readings(document_id)
+        people = self._with_people or any(side.axis is Axis.PARTICIPANT for side in self.sides)
+        alike = self.selection.uniform(document_id, people=people)
+        return self.selection.readings(document_id) if alike is None else alike
 
     def _keys(
         self, side: Dimension, document_id: int, columns: Columns, readings: Readings | list[Readings]

@@ -7,6 +7,7 @@ one that shares a character with it, and nothing that they refused.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -285,13 +286,14 @@ class _Proposing:
         """Yield what of a unit in which a rule holds is to be proposed."""
         text, rule = self._corpus.text(unit.document), bound.rule
         words = union(span for one in finds for span in one.words)
+        starts = [start for start, _ in words]
         spans = [(unit.start, unit.end)]
         if self._question.reaching is Reaching.MATCH:
             spans = union(one.span for one in finds)
         for start, end in spans:
             quote = text[start:end]
             if self._is_free(rule, unit.document, start, end, quote):
-                inside = tuple(one for one in words if start <= one[0] and one[1] <= end)
+                inside = tuple(words[bisect_left(starts, start) : bisect_left(starts, end)])
                 row = unit._replace(start=start, end=end)
                 yield Proposal(rule, unit.document, start, end, inside, quote, speech.readings(row))
 

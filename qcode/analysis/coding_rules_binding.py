@@ -9,9 +9,8 @@ in the same unit.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 from qcode.analysis.binding import Binder
@@ -157,14 +156,14 @@ class _Meaning(Binder):
         starts = [start for start, _ in right]
         by_end = sorted(right, key=lambda span: (span[1], span[0]))
         ends = [end for _, end in by_end]
-        text = self._text_of(unit.document)
+        reaches = _reaching(self._text_of(unit.document), unit, node.reach)
         pairs = []
         for one in left:
             after = bisect_left(starts, one[1])
-            if after < len(right) and _within(text, one[1], right[after][0], node.reach):
+            if after < len(right) and reaches(one[1], right[after][0]):
                 pairs.append((one, right[after]))
             before = bisect_right(ends, one[0]) - 1
-            if not node.ordered and before >= 0 and _within(text, ends[before], one[0], node.reach):
+            if not node.ordered and before >= 0 and reaches(ends[before], one[0]):
                 pairs.append((one, by_end[before]))
         return pairs
 
@@ -186,10 +185,24 @@ class _Meaning(Binder):
         raise self._error(message, node.field.position)
 
 
-def _within(text: str, start: int, end: int, reach: Reach | None) -> bool:
-    """Tell whether no more than the reach lies between two places."""
+def _reaching(text: str, unit: CodingRow, reach: Reach | None) -> Callable[[int, int], bool]:
+    """Return what tells whether no more than the reach lies between two offsets in a unit.
+
+    The unit is cut into words once: one that is long may hold thousands of places far from each other.
+    """
     if reach is None:
-        return True
+        return lambda _start, _end: True
     if not reach.in_words:
-        return end - start <= reach.number
-    return sum(1 for _ in islice(words(text, (start, end)), reach.number + 1)) <= reach.number
+        return lambda start, end: end - start <= reach.number
+    spans = list(words(text, (unit.start, unit.end)))
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def reaches(start: int, end: int) -> bool:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        number = last - first
+        if first < last and starts[first] < start:
+            # The rest of a word that is cut in two need not be one word.
+            number += sum(1 for _ in words(text, (start, min(ends[first], end)))) - 1
+        return number <= reach.number
+
+    return reaches

@@ -1,23 +1,24 @@
 """The counted codings of one document as columns: what whole tables of them are counted from.
 
-A hundred thousand codings are counted in a tenth of a second only where no statement of Python runs
-for each of them; so here are lists to map over.
+A hundred thousand codings are counted in a tenth of a second only where hardly a statement of Python
+runs for each of them; so here are lists to map over, and walks along the text in place of searches.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import add, itemgetter, ne, or_, sub
+from operator import itemgetter, ne, or_, sub
 
 from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
 from qcode.model.spans import Cover, Span
 
-_ABOVE_0: Callable[[int], bool] = (0).__lt__
+Heard = tuple[Sequence[int], Sequence[int]]
+"""Starts and ends, place by place."""
 _NEVER = 1 << 60
 """An offset beyond any text."""
 
@@ -27,8 +28,7 @@ class Columns:
 
     def __init__(self, rows: Sequence[CodingRow]) -> None:
         self.rows = rows
-        self._heard: dict[int, tuple[list[int], list[int]]] = {}
-        self._covers: list[Cover] = []
+        self._heard: dict[Cover, Heard] = {}
         self._turns: list[int] | None = None
 
     @cached_property
@@ -38,6 +38,14 @@ class Columns:
     @cached_property
     def coders(self) -> list[int]:
         return list(map(itemgetter(5), self.rows))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return list(map(itemgetter(2), self.rows))
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return list(map(itemgetter(3), self.rows))
 
     @cached_property
     def passages(self) -> list[int]:
@@ -63,33 +71,31 @@ class Columns:
         """The distinct spans by their numbers."""
         return list(compress(map(itemgetter(2, 3), self.rows), self._new_passages))
 
-    def heard(self, cover: Cover) -> tuple[list[int], list[int]]:
+    def heard(self, cover: Cover, *, keep: bool = True) -> Heard:
         """Return where each coding begins and ends, in characters of the cover before it.
 
         The first ones rise, as the codings' starts do.
         """
-        known = self._heard.get(id(cover))
+        known = self._heard.get(cover)
         if known is None:
-            before = [0, *accumulate(end - start for start, end in cover.spans)]
-            starts, ends = (_counted(cover, before, map(itemgetter(side), self.rows)) for side in (2, 3))
-            known = self._heard[id(cover)] = starts, ends
-            self._covers.append(cover)  # so that no other comes to have its id
+            known = _heard(cover, self.starts, self.ends)
+            if keep:
+                self._heard[cover] = known
         return known
 
     def turns(self, speech: Speech) -> list[int]:
         """Return the turns of counted speech that each coding touches, as bits by their places in it."""
         if self._turns is None:
-            places = [
-                (start, end, n) for n, (start, end) in enumerate(zip(speech.starts, speech.ends, strict=True))
-            ]
-            starts, ends = (list(map(itemgetter(side), self.rows)) for side in (2, 3))
-            self._turns = touched(places, starts, ends)
+            below = [1 << turn for turn in range(len(speech.turns) + 1)]
+            firsts = map(bisect_right, repeat(speech.ends), self.starts)
+            lasts = map(bisect_left, repeat(speech.starts), self.ends)
+            # All turns before the last one without those before the first: none where none is touched.
+            self._turns = list(map(sub, map(below.__getitem__, lasts), map(below.__getitem__, firsts)))
         return self._turns
 
     @cached_property
     def _new_passages(self) -> list[bool]:
-        starts, ends = list(map(itemgetter(2), self.rows)), list(map(itemgetter(3), self.rows))
-        return list(map(or_, _changes(starts), _changes(ends)))
+        return list(map(or_, _changes(self.starts), _changes(self.ends)))
 
 
 def _changes(values: Iterable[int]) -> Iterable[bool]:
@@ -98,13 +104,24 @@ def _changes(values: Iterable[int]) -> Iterable[bool]:
     return map(ne, values, before)
 
 
-def _counted(cover: Cover, before: Sequence[int], places: Iterable[int]) -> list[int]:
-    """Return how many characters of a cover lie before each of some places."""
-    places = list(places)
-    # Those of the spans that have ended; and where the next one has begun, what lies between.
-    ended = list(map(bisect_right, repeat(cover.ends), places))
-    shifts = [so_far - start for so_far, start in zip(before, [*cover.starts, _NEVER], strict=True)]
-    return list(map(max, map(before.__getitem__, ended), map(add, places, map(shifts.__getitem__, ended))))
+def _heard(cover: Cover, starts: Sequence[int], ends: Sequence[int]) -> Heard:
+    """Return where spans begin and end in characters of a cover before it; the starts have to rise."""
+    before = [0, *accumulate(end - start for start, end in cover.spans)]
+    parts = [(start, end, so_far - start) for (start, end), so_far in zip(cover.spans, before, strict=False)]
+    parts.append((_NEVER, _NEVER, before[-1] - _NEVER))
+    firsts, lasts = [], []
+    coming = iter(parts)
+    begins, stops, shift = next(coming)
+    for start, end in zip(starts, ends, strict=True):
+        while stops <= start:
+            begins, stops, shift = next(coming)
+        firsts.append((start if start > begins else begins) + shift)
+        if end <= stops:
+            lasts.append((end if end > begins else begins) + shift)
+        else:
+            _, last_stops, last_shift = parts[bisect_left(cover.starts, end) - 1]
+            lasts.append((end if end < last_stops else last_stops) + last_shift)
+    return firsts, lasts
 
 
 class _Ranges(dict[Span, int]):
@@ -126,11 +143,21 @@ def touched(places: Sequence[tuple[int, int, int]], starts: Sequence[int], ends:
     return list(map(ranges.__getitem__, zip(firsts, lasts, strict=True)))
 
 
-def union_length(starts: Sequence[int], ends: Sequence[int]) -> int:
-    """Return how many numbers lie in some spans, each once; the starts have to rise, there is at least one.
+def runs(starts: Iterable[int], ends: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Return the starts and the ends of the disjoint spans that some spans make up; the starts have to rise.
 
-    Where as many spans have ended as have begun, nothing lies until the next one begins.
+    Spans that touch make up one, empty ones none.
     """
-    ended = sorted(ends)
-    gaps: Iterable[int] = map(sub, islice(starts, 1, None), ended)
-    return ended[-1] - starts[0] - sum(filter(_ABOVE_0, gaps))
+    firsts: list[int] = []
+    lasts: list[int] = []
+    reached = -1
+    for start, end in zip(starts, ends, strict=True):
+        if end <= reached or end == start:
+            continue
+        if start > reached:
+            firsts.append(start)
+            lasts.append(end)
+        else:
+            lasts[-1] = end
+        reached = end
+    return firsts, lasts

@@ -196,7 +196,7 @@ class _Atlas:
         if self._place is Place.DOCUMENT:
             return repeat(1, len(rows))
         if self._place is Place.CASE:
-            alike = self._selection.uniform(document_id)
+            alike = self._selection.uniform(document_id, people=False)
             if alike is not None:
                 return repeat(_cases_of(alike), len(rows))
             several = self._selection.readings(document_id)

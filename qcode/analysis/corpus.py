@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qcode.analysis.passages import Words
 from qcode.model.cases import Attribute, AttributeValue, Case, Classification, Event, GroupTree
 from qcode.model.codes import CodeTree
 from qcode.model.codings import AssignmentState, Coder, CodingRow
 from qcode.model.documents import Document, Participant, Turn
+from qcode.model.spans import Cover, Span
 from qcode.model.summaries import Summary
 
 
@@ -50,3 +52,12 @@ class Corpus:
     """In the order of time."""
     summaries: Sequence[Summary] = ()
     """Of framework matrices, all coders', as they were begun."""
+    _words: dict[tuple[int, tuple[Span, ...]], Words] = field(default_factory=dict, repr=False, compare=False)
+
+    def words(self, document_id: int, cover: Cover) -> Words:
+        """Return the words in what counts of a document; they are found once."""
+        key = (document_id, tuple(cover.spans))
+        found = self._words.get(key)
+        if found is None:
+            found = self._words[key] = Words(self.text(document_id), cover)
+        return found

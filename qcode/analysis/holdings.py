@@ -11,12 +11,12 @@ from qcode.analysis.conditions import Axis
 from qcode.analysis.counts import Counts
 from qcode.analysis.dimensions import dimension
 from qcode.analysis.measures import Measure
-from qcode.analysis.passages import WordIndex
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.spans import length
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
 from qcode.text.names import counted
+from qcode.text.words import count_words
 
 _HEARD = (
     ("documents", "Documents"),
@@ -57,7 +57,6 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
     kinds = dimension(selection, "document.kind")
     counts = Counts(selection, side, kinds, measures=(Measure.SEGMENTS,), aggregated=False)
     scope = counts.denominators
-    words = WordIndex(selection.corpus.text)
     places = [
         place
         for place in range(len(side.headers))
@@ -65,7 +64,8 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
     ]
     lines = [(place, side.headers[place]) for place in places]
     lines.append((TOTAL, Header("Total", total=True, key="total")))
-    heard = {place: _heard(selection, scope.voices((place, TOTAL)), words) for place, _ in lines}
+    speeches = _Speeches(selection)
+    heard = {place: _heard(speeches, scope.voices((place, TOTAL))) for place, _ in lines}
     columns = [
         *(
             Column(one.label, group="Documents by kind", key=one.name, format=Format.COUNT)
@@ -125,8 +125,26 @@ def _notes(selection: Selection, counts: Counts, table: Table) -> list[str]:
     ]
 
 
-def _heard(selection: Selection, voices: Iterable[tuple[int, int | None]], words: WordIndex) -> _Heard:
+class _Speeches:
+    """What participants say in documents, counted once for the rows of their cases and for the total."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self._known: dict[tuple[int, frozenset[int | None]], tuple[int, int]] = {}
+
+    def size(self, document_id: int, people: frozenset[int | None]) -> tuple[int, int]:
+        """Return how many characters and words some people say in a document."""
+        known = self._known.get((document_id, people))
+        if known is None:
+            spans = self.selection.speech[document_id].cover_of(people).spans
+            number = count_words(self.selection.corpus.text(document_id), spans)
+            known = self._known[document_id, people] = length(spans), number
+        return known
+
+
+def _heard(speeches: _Speeches, voices: Iterable[tuple[int, int | None]]) -> _Heard:
     """Count what is said by some participants (None: nobody named) in some documents."""
+    selection = speeches.selection
     people: dict[int, set[int | None]] = {}
     for document_id, who in voices:
         people.setdefault(document_id, set()).add(who)
@@ -135,8 +153,8 @@ def _heard(selection: Selection, voices: Iterable[tuple[int, int | None]], words
     for document_id, several in people.items():
         speech = selection.speech[document_id]
         turns += sum(1 for who in speech.people if who in several)
-        spans = speech.cover_of(frozenset(several)).spans
-        characters += length(spans)
-        number += words.count(document_id, spans)
+        said, words = speeches.size(document_id, frozenset(several))
+        characters += said
+        number += words
     finished = len(people) - len(selection.unfinished() & people.keys())
     return _Heard(len(people), finished, len(everybody), turns, characters, number)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qcode.analysis.columns import Columns
 from qcode.analysis.conditions import Axis, Condition
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.scope import Scope
@@ -18,28 +19,35 @@ from qcode.analysis.speech import Reading, Readings
 from qcode.model.codings import CodingRow
 from qcode.model.tables import Header
 
-Kept = dict[int, Sequence[CodingRow]]
+
+class _Part:
+    """What a layer has of the codings, by document: some of them, or all with their columns."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Sequence[CodingRow]] = {}
+        self.readings: dict[int, list[Readings]] = {}
+        self.columns: dict[int, Columns] = {}
+
+    def add_whole(self, selection: Selection, document_id: int) -> None:
+        self.rows[document_id] = selection.rows[document_id]
+        self.columns[document_id] = selection.columns(document_id)
+        if document_id in selection._readings:
+            self.readings[document_id] = selection._readings[document_id]
 
 
 def layers(selection: Selection, by: Dimension) -> list[tuple[int, Selection]]:
     """Return the layer of each header of a dimension, by its place in the headers."""
-    kept: list[Kept] = [{} for _ in by.headers]
-    readings: list[dict[int, list[Readings]]] = [{} for _ in by.headers]
-    for document_id, rows in selection.rows.items():
-        if by.axis is Axis.DOCUMENT:
-            for place in by.of(document_id):
-                kept[place][document_id] = rows
+    parts = [_Part() for _ in by.headers]
+    for document_id in selection.rows:
+        everywhere = _of_whole_document(selection, by, document_id)
+        if everywhere is not None:
+            for place in everywhere:
+                parts[place].add_whole(selection, document_id)
         elif by.of_readings:
-            _by_reading(selection, by, document_id, kept, readings)
+            _by_reading(selection, by, document_id, parts)
         else:
-            _by_coding(selection, by, document_id, kept, readings)
-    known = selection._readings
-    if by.axis is Axis.DOCUMENT:
-        readings = [{one: known[one] for one in known if one in rows} for rows in kept]
-    return [
-        (place, _layer(selection, by, place, kept[place], readings[place]))
-        for place in range(len(by.headers))
-    ]
+            _by_coding(selection, by, document_id, parts)
+    return [(place, _layer(selection, by, place, part)) for place, part in enumerate(parts)]
 
 
 def everything(selection: Selection, by: Dimension) -> Selection:
@@ -52,17 +60,13 @@ def everything(selection: Selection, by: Dimension) -> Selection:
     return layer
 
 
-def _layer(
-    selection: Selection, by: Dimension, place: int, rows: Kept, readings: dict[int, list[Readings]]
-) -> Selection:
-    layer = replace(selection, rows=rows, _readings=readings, _columns={})
-    if by.axis is Axis.DOCUMENT:
-        layer._columns = selection._columns
+def _layer(selection: Selection, by: Dimension, place: int, part: _Part) -> Selection:
+    layer = replace(selection, rows=part.rows, _readings=part.readings, _columns=part.columns)
     if by.narrows:
         layer.scope = _narrowed(selection.scope, by, place)
     if by.of_readings:
         layer.condition = _joined(selection.condition, by, place)
-        layer._plain = {}
+        layer._alike = selection._alike & part.columns.keys()
     if by.axis is Axis.CODE:
         layer.codes = tuple(one for one in selection.codes if place in by.of(one))
     if by.axis is Axis.CODER:
@@ -71,13 +75,19 @@ def _layer(
     return layer
 
 
-def _by_coding(
-    selection: Selection,
-    by: Dimension,
-    document_id: int,
-    kept: Sequence[Kept],
-    readings: Sequence[dict[int, list[Readings]]],
-) -> None:
+def _of_whole_document(selection: Selection, by: Dimension, document_id: int) -> Sequence[int] | None:
+    """Return the headers that all codings of a document fall under with all their readings, if it is so."""
+    if by.axis is Axis.DOCUMENT:
+        return by.of(document_id)
+    if not by.of_readings:
+        return None
+    of_people = by.axis is Axis.PARTICIPANT
+    alike = selection.uniform(document_id, people=of_people)
+    several = {by.of(pair[of_people]) for pair in alike or ()}
+    return several.pop() if len(several) == 1 else None
+
+
+def _by_coding(selection: Selection, by: Dimension, document_id: int, parts: Sequence[_Part]) -> None:
     """Give the codings of a document to the layers, by what differs from coding to coding."""
     rows = selection.rows[document_id]
     columns = selection.columns(document_id)
@@ -93,9 +103,9 @@ def _by_coding(
             numbers.setdefault(place, []).append(number)
     known = selection._readings.get(document_id)
     for place, own in numbers.items():
-        kept[place][document_id] = list(map(rows.__getitem__, own))
+        parts[place].rows[document_id] = list(map(rows.__getitem__, own))
         if known is not None:
-            readings[place][document_id] = list(map(known.__getitem__, own))
+            parts[place].readings[document_id] = list(map(known.__getitem__, own))
 
 
 def _places(by: Dimension, key: object) -> Sequence[int]:
@@ -104,29 +114,23 @@ def _places(by: Dimension, key: object) -> Sequence[int]:
     return tuple(dict.fromkeys(place for value in values for place in by.of(value)))
 
 
-def _by_reading(
-    selection: Selection,
-    by: Dimension,
-    document_id: int,
-    kept: Sequence[Kept],
-    readings: Sequence[dict[int, list[Readings]]],
-) -> None:
+def _by_reading(selection: Selection, by: Dimension, document_id: int, parts: Sequence[_Part]) -> None:
     """Give the codings of a document to the layers, with the readings through which they are theirs."""
     of_all = selection.readings(document_id)
     holds = _holding(by)
-    parts: dict[Readings, list[tuple[int, Readings]]] = {}
+    shares: dict[Readings, list[tuple[int, Readings]]] = {}
     for several in set(of_all):
-        own = [(place, tuple(pair for pair in several if holds(place, pair))) for place in range(len(kept))]
-        parts[several] = [(place, pairs) for place, pairs in own if pairs]
+        own = [(place, tuple(pair for pair in several if holds(place, pair))) for place in range(len(parts))]
+        shares[several] = [(place, pairs) for place, pairs in own if pairs]
     rows: dict[int, list[CodingRow]] = {}
     narrowed: dict[int, list[Readings]] = {}
     for row, several in zip(selection.rows[document_id], of_all, strict=True):
-        for place, pairs in parts[several]:
+        for place, pairs in shares[several]:
             rows.setdefault(place, []).append(row)
             narrowed.setdefault(place, []).append(pairs)
     for place, own_rows in rows.items():
-        kept[place][document_id] = own_rows
-        readings[place][document_id] = narrowed[place]
+        parts[place].rows[document_id] = own_rows
+        parts[place].readings[document_id] = narrowed[place]
 
 
 def _narrowed(scope: Scope, by: Dimension, place: int) -> Scope:

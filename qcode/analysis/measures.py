@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import reduce
 from itertools import chain
 from operator import itemgetter, or_
 
 from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document
-from qcode.analysis.columns import union_length
+from qcode.analysis.columns import Heard, runs
 from qcode.analysis.conditions import Axis
-from qcode.analysis.passages import WordIndex
+from qcode.analysis.passages import Words
 from qcode.analysis.speech import Speech
-from qcode.model.spans import Cover, Span, length, union
+from qcode.model.spans import Cover, length, union
 from qcode.model.tables import Format
 
 
@@ -131,11 +131,11 @@ class Tally:
         self._denominators = denominators
         self._aggregated = aggregated
         self._speech = cells.selection.speech
-        self._text = cells.selection.corpus.text
-        self._words = WordIndex(self._text)
+        self._corpus = cells.selection.corpus
+        self._words: dict[Cover, Words] = {}
         self._turns_of: dict[tuple[int, frozenset[int | None]], int] = {}
-        self._lengths: dict[tuple[int, ...], int] = {}
-        self._parts: dict[tuple[int, ...], Sequence[Span]] = {}
+        self._sizes: dict[tuple[int, ...], int] = {}
+        self._measured: set[tuple[bool, int]] = set()
         self._distinct: dict[tuple[int, ...], int] = {}
         self._of: dict[Measure, Callable[[Place], int | float | str]] = {
             Measure.SEGMENTS: self.segments,
@@ -172,9 +172,10 @@ class Tally:
         key = tuple(map(id, blocks))
         known = self._distinct.get(key)
         if known is None:
-            several = [block.passages if self._aggregated else block.segments for block in blocks]
-            known = len(several[0]) if len(several) == 1 else len(set().union(*several))
-            self._distinct[key] = known
+            columns = blocks[0].columns
+            numbers = columns.passages if self._aggregated else columns.segments
+            places = chain.from_iterable(block.places for block in blocks)
+            known = self._distinct[key] = len(set(map(numbers.__getitem__, places)))
         return known
 
     def documents(self, place: Place) -> int:
@@ -215,7 +216,7 @@ class Tally:
 
     def characters(self, place: Place) -> int:
         return sum(
-            self._length(blocks, cover)
+            self._size(blocks, cover)
             for parts in self._counted_parts(place)
             for cover, blocks in parts.items()
         )
@@ -223,10 +224,23 @@ class Tally:
     def words(self, place: Place) -> int:
         number = 0
         for parts in self._counted_parts(place):
-            blocks = next(iter(parts.values()))
-            spans = [span for cover, several in parts.items() for span in self._spans(several, cover)]
-            number += self._words.count(blocks[0].document, union(spans) if len(parts) > 1 else spans)
+            (cover, blocks), *others = parts.items()
+            number += self._words_of_several(parts) if others else self._size(blocks, cover, in_words=True)
         return number
+
+    def _words_of_several(self, parts: Mapping[Cover, Sequence[Block]]) -> int:
+        """Return the words in what several participants say; one may go on where another goes on."""
+        from qcode.text.words import count_words
+
+        spans = union(
+            part
+            for cover, blocks in parts.items()
+            for block in blocks
+            for span in map(block.columns.spans.__getitem__, block.passages)
+            for part in cover.clip(*span)
+        )
+        document = next(iter(parts.values()))[0].document
+        return count_words(self._corpus.text(document), spans)
 
     def coverage(self, place: Place) -> float:
         return self.characters(place) / self._denominators.characters(place)
@@ -244,7 +258,7 @@ class Tally:
         quotations: list[str] = []
         for group in by_document(self._cells[place]):
             spans = group[0].columns.spans
-            text = self._text(group[0].document)
+            text = self._corpus.text(group[0].document)
             for passage in sorted(set(chain.from_iterable(block.passages for block in group))):
                 start, end = spans[passage]
                 quotations.append(text[start:end])
@@ -268,29 +282,43 @@ class Tally:
                     parts.setdefault(speech.cover_of(frozenset({who})), []).append(block)
             yield parts
 
-    def _length(self, blocks: Sequence[Block], cover: Cover) -> int:
-        """Return how many characters of a cover some blocks of one document have, each once."""
-        key = (id(cover), *map(id, blocks))
-        known = self._lengths.get(key)
+    def _size(self, blocks: Sequence[Block], cover: Cover, *, in_words: bool = False) -> int:
+        """Return how many characters, or words, of a cover some blocks of one document have, each once."""
+        document = blocks[0].document
+        if cover is blocks[0].speech.cover and (in_words, document) not in self._measured:
+            # One document after the other: what is known of its codings need not be kept.
+            self._measured.add((in_words, document))
+            heard = blocks[0].columns.heard(cover, keep=False)
+            together = self._cells.blocks_of[document]
+            for several in (together, *((block,) for block in together)):
+                self._sizes[_key(several, cover, in_words)] = self._measure(several, cover, heard, in_words)
+        key = _key(blocks, cover, in_words)
+        known = self._sizes.get(key)
         if known is None:
-            starts, ends = blocks[0].columns.heard(cover)
-            places = _places(blocks)
-            if len(places) < len(starts):
-                chosen = itemgetter(places[0], *places)  # of one place it would return no tuple
-                starts, ends = chosen(starts), chosen(ends)
-            known = self._lengths[key] = union_length(starts, ends)
+            heard = blocks[0].columns.heard(cover)
+            known = self._sizes[key] = self._measure(blocks, cover, heard, in_words)
         return known
 
-    def _spans(self, blocks: Sequence[Block], cover: Cover) -> Sequence[Span]:
-        """Return the same characters as disjoint spans."""
-        key = (id(cover), *map(id, blocks))
-        known = self._parts.get(key)
+    def _measure(self, blocks: Sequence[Block], cover: Cover, heard: Heard, in_words: bool) -> int:
+        starts, ends = heard
+        if sum(len(block.places) for block in blocks) < len(starts):
+            places = _places(blocks)
+            chosen = itemgetter(places[0], *places)  # of one place it would return no tuple
+            starts, ends = chosen(starts), chosen(ends)
+        firsts, lasts = runs(starts, ends)
+        if in_words:
+            return self._words_in(blocks[0].document, cover).count(firsts, lasts)
+        return sum(lasts) - sum(firsts)
+
+    def _words_in(self, document: int, cover: Cover) -> Words:
+        known = self._words.get(cover)
         if known is None:
-            spans = blocks[0].columns.spans
-            passages = set(chain.from_iterable(block.passages for block in blocks))
-            everything = union(map(spans.__getitem__, sorted(passages)))
-            known = self._parts[key] = [part for span in everything for part in cover.clip(*span)]
+            known = self._words[cover] = self._corpus.words(document, cover)
         return known
+
+
+def _key(blocks: Iterable[Block], cover: Cover, in_words: bool) -> tuple[int, ...]:
+    return (in_words, id(cover), *map(id, blocks))
 
 
 def _places(blocks: Sequence[Block]) -> Sequence[int]:

@@ -15,7 +15,7 @@ from qcode.analysis.selection import Selection
 from qcode.analysis.whose import SEPARATOR
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue, Column, Format, Header, Table
-from qcode.text.masking import Mask, Masker
+from qcode.text.masking import Mask, Masker, ShortNames
 from qcode.text.names import counted, listed, quoted
 
 FEWEST_ALIKE = 3
@@ -25,10 +25,12 @@ TELLING = ("municipality_code", "name_ja", "aliases")
 """Columns whose values say by themselves which case it is."""
 _CUT_UP = ("before", "match", "after")
 """Columns that hold one text in parts: names lie across their edges."""
-_SENTENCES = ("what", "memo", "title", "note", "source", "reason")
+SENTENCES = (
+    "what", "memo", "title", "note", "source", "reason", "the project says", "the researcher says",
+)  # fmt: skip
 """Columns of sentences that may speak of documents by their names, as titles and notes do."""
-_OF_SENTENCES = ("framework",)
-"""Tables all of whose texts are such: coders' words on cases and codes, and where quotations are from."""
+_OF_SENTENCES = ("framework", "timeline")
+"""Tables all of whose texts are such: coders' words on cases and codes, titles of events."""
 _APART = re.compile(r"; *")
 
 Line = TypeVar("Line", bound=Header)
@@ -48,6 +50,8 @@ class StandIns:
     """Names to be looked for in running text."""
     in_notes: Mapping[str, str] = field(default_factory=dict)
     """Further names to be looked for in titles and notes: those of documents."""
+    alone: Mapping[str, str] = field(default_factory=dict)
+    """Names too short to be looked for within words: replaced in titles and notes where they stand alone."""
     addressed: Mapping[str, str] = field(default_factory=dict)
     """Names to be looked for in running text only where somebody is addressed."""
     warnings: Sequence[str] = ()
@@ -63,18 +67,23 @@ class StandIns:
         """What replaces names of documents in titles and notes."""
         return Masker(self.in_notes)
 
+    @cached_property
+    def mask_short(self) -> ShortNames:
+        """What replaces the shortest names in titles and notes."""
+        return ShortNames(self.alone)
+
     def of_name(self, text: str) -> str | None:
         """Return what stands for a text that is a name as a whole, None for any other."""
         return next((known[text] for known in self.by_name.values() if text in known), None)
 
     def mask_sentence(self, text: str) -> str:
         """Return what the program or a coder says, with the names of documents replaced as well."""
-        return self.mask(self.mask_documents(text))
+        return self.mask(self.mask_short(self.mask_documents(text)))
 
     @property
     def replaced(self) -> int:
         """How many places in texts were replaced so far."""
-        return self.mask.replaced + self.mask_documents.replaced
+        return self.mask.replaced + self.mask_documents.replaced + self.mask_short.replaced
 
 
 def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Table:
@@ -91,11 +100,12 @@ def kept_back(table: Table, names: StandIns, warnings: Sequence[str] = ()) -> Ta
 def without_names(table: Table, names: StandIns) -> Table:
     """Return a table in which pseudonyms stand for names, and nothing is said of it."""
     mask = names.mask
+    of_rows = names.mask_sentence if table.name in _OF_SENTENCES else mask
     return replace(
         table,
         title=title_without_names(table.title, names),
         columns=[_header(column, names, mask) for column in table.columns],
-        rows=[_header(row, names, mask) if row.label else row for row in table.rows],
+        rows=[_header(row, names, of_rows) if row.label else row for row in table.rows],
         values=_values(table, names, mask, names.mask_sentence),
         notes=[*map(names.mask_sentence, table.notes)],
     )
@@ -122,7 +132,7 @@ def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Mask) -> li
     document = next((at for at, one in enumerate(table.columns) if one.names is Entity.DOCUMENT), None)
     told = table.name in _OF_SENTENCES
     replacing = [
-        _replacing(column, names, mask_notes if told or column.name in _SENTENCES else mask)
+        _replacing(column, names, mask_notes if told or column.name in SENTENCES else mask)
         for column in table.columns
     ]
     parts = [at for at, one in enumerate(table.columns) if one.name in _CUT_UP]
@@ -164,7 +174,7 @@ def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellVal
 
 
 def _header(header: Line, names: StandIns, mask: Mask) -> Line:
-    known = names.by_uid.get(header.uid or "")
+    known = names.by_uid.get(header.uid or "") or names.by_name[Entity.CASE].get(header.label)
     key = "" if known is not None else header.key and mask(header.key)
     group = header.group and (names.of_name(header.group) or mask(header.group))
     return replace(header, label=known or mask(header.label), key=key, group=group)

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from qcode.analysis.pseudonyms import StandIns, title_without_names, what_is_kept_back, without_names
+from qcode.analysis.pseudonyms import (
+    SENTENCES,
+    StandIns,
+    title_without_names,
+    what_is_kept_back,
+    without_names,
+)
 from qcode.model.reports import (
     Block,
     Figure,
@@ -72,10 +78,11 @@ def _block(block: Block, names: StandIns) -> Block:
 def _table(table: Table, names: StandIns) -> Table:
     """Return a table with names replaced, also in references that stand behind quotations in its cells."""
     masked = without_names(table, names)
+    quoting = [column.name not in SENTENCES for column in table.columns]
     values = [
         [
-            _quoted(value, names) if isinstance(value, str) and _REFERENCE.search(value) else kept
-            for value, kept in zip(before, after, strict=True)
+            _quoted(value, names) if quotes and isinstance(value, str) and _REFERENCE.search(value) else kept
+            for quotes, value, kept in zip(quoting, before, after, strict=True)
         ]
         for before, after in zip(table.values, masked.values, strict=True)
     ]
@@ -133,7 +140,11 @@ def _words(words: Words, names: StandIns) -> Words:
     """Return words with names replaced, also one that begins in one run and ends in another."""
     if isinstance(words, str):
         return called(words, names)
-    masked = names.mask.parts([names.mask_documents(run.text) for run in words], whole=True) if words else ()
+    masked = (
+        names.mask.parts([names.mask_short(names.mask_documents(run.text)) for run in words], whole=True)
+        if words
+        else ()
+    )
     return [
         replace(run, text=names.of_name(run.text) or text) for run, text in zip(words, masked, strict=True)
     ]

@@ -61,10 +61,11 @@ def segments(
     """Return one row for each coding, by document in the order of the text.
 
     A corpus stands for all its codings of any role. `uids`, `memos` and `translations` are texts by
-    coding id, `pages` those of documents by their id; `origins` say of codings how they came to be, where that is
-    to be told. The columns `translation`, `page` and `origin` are there where one of the codings has any. With `only`, the codings are these (ids). `start` and `end` are
-    the coding's span and `quote` all of its text, also what does not count; `case`, `participant` and
-    `role` are those of rule 2, several joined by `; `. `behind` gives the coding of the row.
+    coding id, `pages` those of documents by their id; `origins` say of codings how they came to be,
+    where that is to be told. The columns `translation`, `page` and `origin` are there where one of the
+    codings has any. With `only`, the codings are these (ids). `start` and `end` are the coding's span
+    and `quote` all of its text, also what does not count; `case`, `participant` and `role` are those of
+    rule 2, several joined by `; `. `behind` gives the coding of the row.
     """
     chosen = select(selection, roles=None) if isinstance(selection, Corpus) else selection
     wanted = None if only is None else frozenset(only)

@@ -61,7 +61,8 @@ class Selection:
     """The counted codings by document, in the order of the text."""
     left_out: LeftOut
     _readings: dict[int, list[Readings]] = field(default_factory=dict)
-    _plain: Mapping[int, bool] = field(default_factory=dict)
+    _alike: frozenset[int] = frozenset()
+    """The documents in which a coding's cases and participants are settled by what it touches alone."""
     _facets: dict[int, FacetIndex] = field(default_factory=dict)
     _columns: dict[int, Columns] = field(default_factory=dict)
 
@@ -94,9 +95,15 @@ class Selection:
             self._columns[document_id] = Columns(self.rows[document_id])
         return self._columns[document_id]
 
-    def uniform(self, document_id: int) -> Readings | None:
-        """Return the cases that every coding of a document is of (participants left open), if it is so."""
-        return self.speech[document_id].outside if self._plain.get(document_id) else None
+    def uniform(self, document_id: int, *, people: bool) -> Readings | None:
+        """Return the cases and participants that every coding of a document is of, if it is so.
+
+        Without `people` participants are left open.
+        """
+        if document_id not in self._alike:
+            return None
+        speech = self.speech[document_id]
+        return speech.outside if speech.plain and not people else speech.of_all
 
     def facet(self, head: int) -> FacetIndex:
         """Return the values of a facet that codings have."""
@@ -181,7 +188,7 @@ def select(
         scope=scope,
         rows=counted,
         left_out=LeftOut(),
-        _plain={one: speech[one].plain and not given for one, given in overridden.items()},
+        _alike=frozenset(one for one, given in overridden.items() if not given),
     )
     if condition is not None:
         _sift(selection, condition)
@@ -242,7 +249,7 @@ def _sift(selection: Selection, condition: Condition) -> None:
             kept[document_id] = [row for row in rows if sieve.readings(row, ((None, None),))]
     selection.rows = kept
     if selection.narrowed:
-        selection._plain = {}
+        selection._alike = frozenset()
 
 
 def _left_out(selection: Selection, rest: Mapping[int, Sequence[CodingRow]]) -> LeftOut:

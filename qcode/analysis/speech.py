@@ -33,12 +33,15 @@ class _BySpan(dict[tuple[int, int], Readings]):
         super().__init__()
         self._people, self._whose, self._outside = people, whose, outside
         self._alike = {outside: outside}
+        self._known: dict[tuple[int | None, ...], Readings] = {}
 
     def __missing__(self, span: tuple[int, int]) -> Readings:
-        people = dict.fromkeys(self._people[span[0] : span[1]])
-        pairs = (pair for one in people for pair in self._whose[one])
-        found = tuple(dict.fromkeys(pairs)) or self._outside
-        found = self[span] = self._alike.setdefault(found, found)
+        people = tuple(dict.fromkeys(self._people[span[0] : span[1]]))
+        if people not in self._known:
+            pairs = (pair for one in people for pair in self._whose[one])
+            found = tuple(dict.fromkeys(pairs)) or self._outside
+            self._known[people] = self._alike.setdefault(found, found)
+        found = self[span] = self._known[people]
         return found
 
 
@@ -48,7 +51,8 @@ class Speech:
     `cover` is what counts; `turns` are the turns with counted speech, in the order of the text, and
     `people` their participants; `outside` is whose a coding is that touches none of them; `plain`
     tells that no participant here has a case of their own; `roles_known` is None where nobody is
-    named as speaking.
+    named as speaking; `of_all` is whose every coding with counted speech is, where it can be of one
+    person only (or of nobody named), else None.
     """
 
     __slots__ = (
@@ -58,6 +62,7 @@ class Speech:
         "characters",
         "cover",
         "ends",
+        "of_all",
         "outside",
         "people",
         "plain",
@@ -85,8 +90,15 @@ class Speech:
         self._whose = {one: whose[one] for one in dict.fromkeys(self.people)}
         cases = {case for case, _ in self.outside}
         self.plain = all(cases == {case for case, _ in pairs} for pairs in self._whose.values())
+        self.of_all: Readings | None = None
+        if spans is None and len(self._whose) == 1:
+            (self.of_all,) = self._whose.values()
+        elif self._whose.keys() <= {None}:
+            self.of_all = self.outside
         self._by_span = _BySpan(self.people, self._whose, self.outside)
         self._covers: dict[frozenset[int | None], Cover] = {}
+        if self.of_all is not None:
+            self._covers[frozenset(who for _, who in self.of_all)] = self.cover
 
     def touched(self, start: int, end: int) -> range:
         """Return the places in `turns` of those that share a character with `[start, end)`."""

@@ -40,21 +40,28 @@ def of_test(test: str, measure: Measure, unit: str, direction: str = "") -> list
     return sentences
 
 
-def of_whole_table(test: str, unit: str, number: int, rows: int, columns: int) -> list[str]:
+def of_whole_table(
+    test: str, unit: str, number: int, rows: int, columns: int, left_out: int
+) -> list[str]:
     """Say what one test of a whole table compares."""
     how = _HOW[test].replace("df = columns - 1", "df = (rows - 1)(columns - 1)")
     tested = f"{counted(number, unit)}, in {counted(rows, 'row')} and {counted(columns, 'column')}"
     return [
         f"Test of the whole table, in the row of totals: {unit}s, each in one row and one column; {how}.",
-        f"Tested: N = {tested} that have any.",
+        f"Tested: N = {tested} that have any{_left_out(unit, left_out)}.",
     ]
 
 
 def of_groups(unit: str, sizes: Sequence[int], left_out: int) -> str:
     """Say how many things are tested."""
-    missing = f"; {counted(left_out, unit)} without a value or a case left out" if left_out else ""
     inside = ", ".join(f"{size:,}" for size in sizes)
-    return f"Tested: N = {counted(sum(sizes), unit)}, in {len(sizes)} columns ({inside}){missing}."
+    number = counted(sum(sizes), unit)
+    return f"Tested: N = {number}, in {len(sizes)} columns ({inside}){_left_out(unit, left_out)}."
+
+
+def _left_out(unit: str, number: int) -> str:
+    """Say how many things are in none of the groups that are compared."""
+    return f"; {counted(number, unit)} without a value or a case left out" if number else ""
 
 
 def of_rows(results: Iterable[Mapping[str, CellValue]], unit: str, alike: int, too_small: int) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_ROLE, NO_VALUE
+from qcode.analysis.grouping import NO_CLASS, NO_GROUP, OTHER_GROUP
 from qcode.analysis.measures import Measure
 from qcode.analysis.statistics import (
     chi_square,
@@ -36,6 +38,8 @@ class Method(StrEnum):
 
 UNITS = {Measure.DOCUMENTS: "document", Measure.CASES: "case"}
 """What is tested, by the measure that counts it."""
+WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_ROLE, NO_VALUE, NO_CLASS, NO_GROUP, OTHER_GROUP)
+"""Headers of what is in none of the groups that are compared; it is left out of tests."""
 
 
 def read_test(test: Method | str) -> Method:

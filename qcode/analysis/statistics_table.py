@@ -15,8 +15,7 @@ from qcode.analysis import statistics_notes as notes
 from qcode.analysis.conditions import Axis
 from qcode.analysis.counts import Counts, Percent, read_measure
 from qcode.analysis.crosstab import crosstab
-from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_VALUE, Dimension, dimension
-from qcode.analysis.grouping import NO_CLASS, NO_GROUP, OTHER_GROUP
+from qcode.analysis.dimensions import Dimension, dimension
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.analysis.statistics import (
@@ -26,6 +25,7 @@ from qcode.analysis.statistics import (
 from qcode.analysis.statistics_exact import Alternative, Relabelling, least_p
 from qcode.analysis.statistics_results import (
     UNITS,
+    WITHOUT,
     Method,
     Result,
     columns_of,
@@ -37,7 +37,6 @@ from qcode.errors import DataError, UsageError
 from qcode.model.tables import CellValue, Column, Format, Table, themes_only
 from qcode.text.names import counted, quoted
 
-_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE, NO_CLASS, NO_GROUP, OTHER_GROUP)
 _UNLIKELY = 0.05
 
 
@@ -208,7 +207,7 @@ def _groups(selection: Selection, across: Dimension, unit: str) -> Groups:
                 for place in across.of(key):
                     members[place].add(one)
     _refuse_overlap(selection, members, of_documents)
-    without = [place for place, header in enumerate(across.headers) if header.label in _WITHOUT]
+    without = [place for place, header in enumerate(across.headers) if header.label in WITHOUT]
     kept = [place for place, several in enumerate(members) if several and place not in without]
     groups = Groups(
         unit,

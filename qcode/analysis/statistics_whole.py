@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 
 from qcode.analysis import statistics_notes as notes
 from qcode.analysis.cells import Cells
 from qcode.analysis.counts import Counts
-from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_VALUE, Dimension
+from qcode.analysis.dimensions import Dimension
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.analysis.statistics import adjusted_residuals
-from qcode.analysis.statistics_results import UNITS, Method, Result, columns_of, result_of
+from qcode.analysis.statistics_results import UNITS, WITHOUT, Method, Result, columns_of, result_of
 from qcode.errors import DataError, UsageError
 from qcode.model.tables import Column, Format, Header, Table
 from qcode.text.names import counted, quoted
 
-_WITHOUT = (NO_CASE, NO_PARTICIPANT, NO_VALUE)
 _Unit = int
 
 
@@ -52,7 +52,9 @@ def with_whole_test(
         hint = f"Group them by {unit}.ATTRIBUTE."
         raise UsageError(f"There is nothing to compare: each row or column is one {unit}.", hint)
     counts = Counts(selection, *sides, measures=(measure,), aggregated=aggregated)
-    members = _members(counts.cells, measure)
+    everything = _members(counts.cells, measure)
+    members = _with_values(everything, sides)
+    left_out = set().union(*everything.values()) - set().union(*members.values())
     for which, side in enumerate(sides):
         _refuse_several(selection, members, which, side, unit)
     rows, columns = (sorted({place[which] for place in members}) for which in (0, 1))
@@ -65,7 +67,7 @@ def with_whole_test(
         for number, header in enumerate(table.rows)
         if header.total
     }
-    said = notes.of_whole_table(kind, unit, whole, len(rows), len(columns))
+    said = notes.of_whole_table(kind, unit, whole, len(rows), len(columns), len(left_out))
     said += notes.of_rows(found.values(), unit, 0, sum(one["p"] is None for one in found.values()))
     beside = [one for one in columns_of(kind) if one.name != "p_holm"]
     if residuals:
@@ -101,17 +103,27 @@ def _residual_column(of: Header) -> Column:
 def _members(cells: Cells, measure: Measure) -> Mapping[tuple[int, int], set[_Unit]]:
     """Return the documents or cases that stand in each cell, where any do."""
     found: dict[tuple[int, int], set[_Unit]] = defaultdict(set)
-    kept = [
-        {place for place, header in enumerate(side.headers) if header.label not in _WITHOUT}
-        for side in cells.sides
-    ]
-    for place in ((row, column) for row in kept[0] for column in kept[1]):
+    for place in product(*(range(len(side.headers)) for side in cells.sides)):
         for block in cells[place]:
             if measure is Measure.DOCUMENTS:
                 found[place].add(block.document)
             else:
                 found[place].update(case for case, _ in cells.matching(block, place) if case is not None)
     return {place: several for place, several in found.items() if several}
+
+
+def _with_values(
+    members: Mapping[tuple[int, int], set[_Unit]], sides: tuple[Dimension, Dimension]
+) -> Mapping[tuple[int, int], set[_Unit]]:
+    """Return the cells of rows and columns that stand for a value."""
+    without = [
+        {place for place, header in enumerate(side.headers) if header.label in WITHOUT} for side in sides
+    ]
+    return {
+        (row, column): several
+        for (row, column), several in members.items()
+        if row not in without[0] and column not in without[1]
+    }
 
 
 def _refuse_several(

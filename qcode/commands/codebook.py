@@ -284,5 +284,7 @@ def retire(project: Path, code: str, reinstate: bool, coder: str | None) -> None
 def remove(project: Path, code: str, with_codings: bool, coder: str | None) -> None:
     """Remove a code and all below it; undo brings it back."""
     with open_project(project, coder) as study:
-        number = study.codes.remove(study.codes.find(code), with_codings=with_codings)
-        say(f"Removed {code} with {counted(number, 'coding')}.")
+        found = study.codes.find(code)
+        gone = study.codes.what_goes(found)
+        study.codes.remove(found, with_codings=with_codings)
+        say(f"Removed {code}" + (f" with {gone}." if gone else "."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -15,7 +16,7 @@ from qcode.commands.output import Output, output_options, say, show
 from qcode.commands.quotations import behind
 from qcode.errors import UsageError
 from qcode.model.tables import Table
-from qcode.text.names import counted, quoted
+from qcode.text.names import counted, listed, quoted
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -350,9 +351,14 @@ def _accept(
 ) -> None:
     """Make proposed classes of cases (row ids) a classification."""
     cases = selection.corpus.cases
+    before = {one.uid: one.by_hand for one in study.classifications.list()}
     made = study.classifications.accept(
         name, {cases[case]: classed for case, classed in proposed.items()}, note=memo or ""
     )
-    classes = len({label for label, _ in proposed.values()})
-    number = counted(len(proposed), "case")
-    say(f"Accepted: {number} in {counted(classes, 'class', 'classes')}, as {quoted(made.name)}.")
+    sizes = Counter(label for label, _ in proposed.values())
+    number, classes = counted(len(proposed), "case"), counted(len(sizes), "class", "classes")
+    each = listed(f"{label} ({size})" for label, size in sizes.items())
+    say(f"Accepted: {number} in {classes}, as {quoted(made.name)}: {each}.")
+    if before.get(made.uid):
+        said = counted(len(before[made.uid]), "case")
+        say(f"This is in place of what was said by hand of {said}; `qcode undo` brings it back.")

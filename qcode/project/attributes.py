@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from qcode.errors import DataError
 from qcode.model.cases import Attribute, AttributeType, AttributeValue, Case, Entity, Value
@@ -13,9 +12,9 @@ from qcode.model.documents import Document, Participant
 from qcode.project.names import new_name
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
+from qcode.text.dates import is_date
 from qcode.text.names import levelled
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _TABLES = {Entity.CASE: "cases", Entity.DOCUMENT: "documents", Entity.PARTICIPANT: "participants"}
 _WIDER = {
     (AttributeType.INTEGER, AttributeType.NUMBER): AttributeType.NUMBER,
@@ -207,17 +206,6 @@ def type_of(value: Value) -> AttributeType:
     if isinstance(value, float):
         return AttributeType.NUMBER
     return AttributeType.DATE if len(value) == 10 and is_date(value) else AttributeType.TEXT
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a text is a day, a month or a year of ISO 8601: 2024-07-31, 2024-07, 2024."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "0000-01-01"[len(text) :])
-    except ValueError:
-        return False
-    return True
 
 
 def as_text(value: Value, attribute: Attribute) -> str:

@@ -238,7 +238,7 @@ class Cases(Part):
         return goes_with_case(self._store, case)
 
     def remove(self, case: Case) -> str:
-        """Remove a case with its links, attribute values and memos; documents and codings stay.
+        """Remove a case with all that is its own (see `what_goes`); documents and codings stay.
 
         Returns in words what went with it, as `what_goes`.
         """

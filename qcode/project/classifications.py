@@ -31,7 +31,7 @@ from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
 from qcode.sheets.records import ClassRow
-from qcode.store.changes import Recorder
+from qcode.store.changes import Recorder, gone
 from qcode.text.names import counted, levelled, listed, nearest, quoted
 
 _NOUN = "classification"
@@ -238,7 +238,7 @@ class Classifications(Part):
         with self._act("classifications.assign") as recorder:
             recorder.require("classifications", one.uid)
             one = self._again(one.uid)
-            name = class_name and self._class(recorder, one, class_name, new=new)
+            name = None if class_name is None else self._class(recorder, one, class_name, new=new)
             self._record(recorder, one, chosen, name, reason, self._rows_by_hand(one))
             recorder.summary = (
                 f"Put {chosen.name} into the class {name} of {one.name}"
@@ -361,8 +361,10 @@ class Classifications(Part):
                 with problems.of(row.line, "case"):
                     case = find(cases, row.case, "case", lambda case: (case.name,))
                 with problems.of(row.line, "class"):
-                    name = row.class_name and self._class(recorder, one, row.class_name, new=new)
-                    if name and name not in one.classes:
+                    name = None
+                    if row.class_name is not None:
+                        name = self._class(recorder, one, row.class_name, new=new)
+                    if name is not None and name not in one.classes:
                         one = self._again(one.uid)
                     if case is not None:
                         self._record(recorder, one, case, name, row.reason, there)
@@ -384,7 +386,10 @@ class Classifications(Part):
         return self._project.attributes.list(Entity.CASE)
 
     def _again(self, uid: str) -> Classification:
-        return next(one for one in self.list() if one.uid == uid)
+        found = [one for one in self.list() if one.uid == uid]
+        if not found:
+            raise gone("classifications")
+        return found[0]
 
 
 def _new_classification_name(

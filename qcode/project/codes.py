@@ -13,7 +13,7 @@ from qcode.model.codings import Coding
 from qcode.project.kept import Kept
 from qcode.project.names import new_name
 from qcode.project.part import Part
-from qcode.project.removal import take_along
+from qcode.project.removal import goes_with_codes, take_along
 from qcode.store.changes import Recorder, Row
 from qcode.text.names import counted, levelled
 
@@ -255,8 +255,13 @@ class Codes(Part):
             )[0][0]
         )
 
+    def what_goes(self, code: Code) -> str:
+        """Return in words what removing a code and all below it takes along, to be asked before."""
+        return goes_with_codes(self._store, self.tree().descendants(code.id))
+
     def remove(self, code: Code, *, with_codings: bool = False) -> int:
-        """Remove a code and all below it; return how many codings went.
+        """Remove a code and all below it, with their summaries, rules and memos; return how many codings
+        went.
 
         Raises CodebookError where there are codings and `with_codings` was not asked for.
         """
@@ -274,11 +279,12 @@ class Codes(Part):
                     f"“{tree.path(code.id)}” has {counted(len(codings), 'coding')}.",
                     "Retire or merge it, or say that they go too with `--with-codings`.",
                 )
+            gone = goes_with_codes(self._store, below)
             self._project.codings.record_removal(recorder, codings)
-            for one in reversed(below):
-                take_along(self._store, recorder, "codes", [tree[one].uid])
-                recorder.delete("codes", tree[one].uid)
-            recorder.summary = f"Removed the code {tree.path(code.id)} with {counted(len(codings), 'coding')}"
+            uids = [tree[one].uid for one in reversed(below)]
+            take_along(self._store, recorder, "codes", uids)
+            recorder.delete("codes", *uids)
+            recorder.summary = f"Removed the code {tree.path(code.id)}" + (f" with {gone}" if gone else "")
         return len(codings)
 
     def _check_keys(self) -> None:

@@ -261,11 +261,7 @@ class Codings(Part):
         for memo in self._project.memos.list(uid):
             recorder.update("memos", memo.uid, owner_uid=twin)
         other = self._store.rows("SELECT id, case_id, translation FROM codings WHERE uid = ?", [twin])[0]
-        of_events = self._store.tuples(
-            "SELECT uid FROM event_codings WHERE deleted = 0 AND coding_id = ?", [row["id"]]
-        )
-        for (link,) in of_events:
-            recorder.update("event_codings", link, coding_id=other["id"])
+        self._project.events.hand_over(recorder, row["id"], other["id"])
         said = dict.fromkeys(filter(None, (other["translation"], row["translation"])))
         case_id = row["case_id"] if other["case_id"] is None else other["case_id"]
         recorder.update("codings", twin, translation="\n".join(said), case_id=case_id)

@@ -72,7 +72,8 @@ def _attributes(
         found = [known.get((one.id, uid)) for one in shown]
         return [material.said(value) if isinstance(value, str) else value for value in found]
 
-    return [f"{entity}.{one.name}" if one.name in taken else one.name for one in shown], cells
+    names = [f"{entity}.{one.name}" if one.name in taken else one.name for one in shown]
+    return [*map(material.said, names)], cells
 
 
 def _cases_of(material: Material, document: Document) -> str:
@@ -158,7 +159,7 @@ def dictionary(material: Material) -> Table:
         values.append(
             (
                 attribute.entity.value,
-                attribute.name,
+                material.said(attribute.name),
                 attribute.type.value,
                 len({one.owner_uid for one in known}),
                 *bounds,

@@ -11,13 +11,13 @@ from qcode.errors import DataError
 from qcode.model.cases import OPEN, Case, Event
 from qcode.model.codings import Coding
 from qcode.model.tables import Table
-from qcode.project.attributes import is_date
 from qcode.project.names import find
 from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
 from qcode.sheets.records import EventRow
 from qcode.store.changes import Recorder, Row, gone
+from qcode.text.dates import is_date
 from qcode.text.names import counted, levelled, quoted
 
 _FIELDS = ("case_id", "date", "until", "title", "note", "source")
@@ -66,8 +66,9 @@ class Events(Part):
         until: str = "",
         note: str = "",
         source: str = "",
+        codings: Iterable[int] = (),
     ) -> Event:
-        """Make an event of a case, or of none alone (a national one).
+        """Make an event of a case, or of none alone (a national one); `codings` (row ids) speak of it.
 
         `date` is a day, a month or a year of ISO 8601; `until` likewise, `open` where it goes on, empty
         for a point in time. Raises DataError for dates that are none, UnknownNameError for a case.
@@ -76,7 +77,11 @@ class Events(Part):
         row = _row(case_id, date, until, title, note, source)
         with self._act("events.add") as recorder:
             uid = recorder.insert("events", row)
-            recorder.summary = f"Added the event {row['title']} ({row['date']})"
+            event_id = recorder.id_of("events", uid)
+            linked = [{"event_id": event_id, "coding_id": one} for one in dict.fromkeys(codings)]
+            recorder.insert_all("event_codings", linked)
+            of = f" with {counted(len(linked), 'coding')}" if linked else ""
+            recorder.summary = f"Added the event {row['title']} ({row['date']}){of}"
         return self._again(uid)
 
     def set(self, event: Event, *, case: Case | str | None = None, **changes: Any) -> Event:
@@ -132,6 +137,19 @@ class Events(Part):
             recorder.summary = f"Unlinked {counted(len(found), 'coding')} from the event {event.title}"
         return len(found)
 
+    def hand_over(self, recorder: Recorder, coding_id: int, into_id: int) -> None:
+        """Let events of a coding that goes be those of the one that stays, inside an act under way."""
+        links = self._store.tuples(
+            "SELECT uid, event_id, coding_id FROM event_codings WHERE deleted = 0 AND coding_id IN (?, ?)",
+            [coding_id, into_id],
+        )
+        there = {event for _, event, coding in links if coding == into_id}
+        for uid, event, coding in links:
+            if coding == coding_id and event in there:
+                recorder.delete("event_codings", uid)
+            elif coding == coding_id:
+                recorder.update("event_codings", uid, coding_id=into_id)
+
     def import_rows(self, rows: Iterable[EventRow], *, source: str = "") -> Sequence[str]:
         """Add the events of a table in one act; return notes for people.
 
@@ -139,14 +157,15 @@ class Events(Part):
         Raises DataError that names the rows, with `source` and line, that cannot be used: a case that is
         not there, a date that is none, a uid whose event says something else.
         """
-        problems, cases = RowProblems(source), self._project.cases.list()
-        there = self.list()
-        by_uid: dict[str | None, Row] = {
-            one.uid: {name: getattr(one, name) for name in _FIELDS} for one in there
-        }
-        known = {*map(_identity, by_uid.values())}
+        problems = RowProblems(source)
         added = same = 0
         with self._act("events.import") as recorder:
+            # Inside the write lock: another process may bring in the same file.
+            cases = self._project.cases.list()
+            by_uid: dict[str | None, Row] = {
+                one.uid: {name: getattr(one, name) for name in _FIELDS} for one in self.list()
+            }
+            known = {*map(_identity, by_uid.values())}
             for row in rows:
                 case_id = None
                 with problems.of(row.line, "case"):

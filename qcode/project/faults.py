@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qcode.model.cases import GroupTree
 from qcode.model.codes import CodeTree
+from qcode.store.check import classless
 from qcode.text.names import levelled
 
 if TYPE_CHECKING:
@@ -18,11 +19,20 @@ if TYPE_CHECKING:
 
 
 _TIES = {"group_cases": "group", "class_cases": "classification"}
+_ONCE = {
+    "summaries": (
+        ("case_id", "code_id", "coder_id"),
+        "two summaries of one coder for the same case and code",
+    ),
+    "event_codings": (("event_id", "coding_id"), "an event with the same coding twice"),
+}
+"""What must not come twice, by columns, and how that is told."""
 
 
 def faults(project: Project, tables: frozenset[str]) -> set[str]:
     """Return what is at odds in the rows of some tables, one sentence each: names given twice, keys that
-    cannot be told apart, codes below themselves, values that are not of their attribute's type.
+    cannot be told apart, codes below themselves, values that are not of their attribute's type, cases in
+    a class that is none, what one coder may have said once only.
 
     What a change of other tables' rows cannot bring about is not looked at.
     """
@@ -41,6 +51,13 @@ def faults(project: Project, tables: frozenset[str]) -> set[str]:
     if "classifications" in tables:
         sorts = project.classifications.list()
         found.update(_twice("classification", ((levelled(one.name), one.name) for one in sorts)))
+    if "rules" in tables:
+        found.update(_twice("rule", ((levelled(one.name), one.name) for one in project.rules.list())))
+    if not tables.isdisjoint({"classifications", "class_cases"}):
+        found.update(classless(project.store))
+    for table, (columns, what) in _ONCE.items():
+        if table in tables and _comes_twice(project, table, ", ".join(columns)):
+            found.add(f"There would be {what}.")
     for table, owner in _TIES.items():
         if table in tables:
             found.update(_tied_twice(project, table, owner))
@@ -108,6 +125,11 @@ def _tied_twice(project: Project, table: str, owner: str) -> Iterator[str]:
         f"GROUP BY {owner}_id, case_id HAVING count(*) > 1"
     ):
         yield f"“{case}” would be in the {owner} “{name}” twice."
+
+
+def _comes_twice(project: Project, table: str, columns: str) -> bool:
+    sql = f"SELECT 1 FROM {table} WHERE deleted = 0 GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
+    return bool(project.store.tuples(sql))
 
 
 def _values(project: Project) -> Iterator[str]:

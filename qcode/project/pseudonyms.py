@@ -177,7 +177,12 @@ class Pseudonyms(Part):
             by_name,
             self._in_documents(by_uid),
             _unambiguous(in_text),
-            {one.name: one.pseudonym for one in called if one.entity is Entity.DOCUMENT},
+            {
+                one.name: one.pseudonym
+                for one in called
+                if one.entity is Entity.DOCUMENT and long_enough(one.name)
+            },
+            {one.name: one.pseudonym for one in called if not long_enough(one.name)},
             _unambiguous(addressed),
             _warnings(called),
         )
@@ -237,8 +242,7 @@ def _warnings(called: Sequence[Called]) -> Sequence[str]:
         return ()
     names = counted(glued, "name is", "names are")
     found = "the surname is found only before さん and the like"
-    hint = "Rename to 佐藤 健二, or give it as the attribute “aliases”."
-    return (f"{names} written without a blank between surname and given name: {found}. {hint}",)
+    return (f"{names} written without a blank between surname and given name: {found}.",)
 
 
 def _unambiguous(stands_for: Mapping[str, set[str]]) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ _ON_DOCUMENT = (
     "(owner_uid = ?1 OR owner_uid IN (SELECT codings.uid FROM codings JOIN documents "
     "ON documents.id = document_id WHERE codings.deleted = 0 AND documents.uid = ?1))"
 )
+_QUOTED_IN = "coding_id IN (SELECT id FROM codings WHERE document_id = ?)"
 _ONLY_THERE = (
     "id IN (SELECT participant_id FROM turns GROUP BY participant_id "
     "HAVING min(document_id) = ?1 AND max(document_id) = ?1)"
@@ -66,18 +67,30 @@ def goes_with_case(store: Store, case: Case) -> str:
     return "; ".join(filter(None, (gone and f"with {gone}", stays and f"{stays} no longer given to it")))
 
 
+def goes_with_codes(store: Store, code_ids: Sequence[int]) -> str:
+    """Return in words what removing codes takes along: "2 codings and 1 summary"; empty for nothing."""
+    codes = json.dumps(list(code_ids))
+    those = "code_id IN (SELECT value FROM json_each(?1))"
+    owners = (
+        "SELECT uid FROM codes WHERE id IN (SELECT value FROM json_each(?1)) "
+        f"UNION ALL SELECT uid FROM codings WHERE deleted = 0 AND {those}"
+    )
+    return _counted(
+        store,
+        ("coding", "", "codings", those, codes),
+        ("summary", "summaries", "summaries", those, codes),
+        ("rule", "", "rules", those, codes),
+        ("memo", "", "memos", f"owner_uid IN ({owners})", codes),
+    )
+
+
 def goes_with_document(store: Store, document: Document) -> str:
     """Return in words what removing a document takes along; empty for nothing."""
     gone = _counted(
         store,
         ("coding", "", "codings", "document_id = ?", document.id),
-        (
-            "memo",
-            "",
-            "memos",
-            _ON_DOCUMENT,
-            document.uid,
-        ),
+        ("memo", "", "memos", _ON_DOCUMENT, document.uid),
+        ("quotation of an event", "quotations of events", "event_codings", _QUOTED_IN, document.id),
         ("value", "", "attribute_values", "owner_uid = ?", document.uid),
         ("link to a case", "links to cases", "document_cases", "document_id = ?", document.id),
         (

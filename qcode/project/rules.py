@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from qcode.errors import DataError, QcodeError, UnknownNameError
@@ -223,19 +223,16 @@ class Rules(Part):
         coder = self._project.coders.acting()
         with self._act("rules.refuse") as recorder:
             unchanged(self._project, proposals)
-            known = {(one.rule_id, one.document_id, one.start, one.end) for one in self.refusals()}
-            rows = [
-                {
-                    "rule_id": one.rule.id,
-                    "document_id": one.document,
-                    "start": one.start,
-                    "end": one.end,
-                    "quote_sha256": quote_hash(one.quote),
-                    "coder_id": coder.id,
-                    "created_at": recorder.now,
-                }
+            # With the words: a corrected text may have others where some were refused before.
+            known = set(self.refusals())
+            refused = dict.fromkeys(
+                Refusal(one.rule.id, one.document, one.start, one.end, quote_hash(one.quote))
                 for one in proposals
-                if (one.rule.id, one.document, one.start, one.end) not in known
+            )
+            rows = [
+                {**asdict(one), "coder_id": coder.id, "created_at": recorder.now}
+                for one in refused
+                if one not in known
             ]
             recorder.insert_all("refusals", rows)
             recorder.summary = f"Refused {counted(len(rows), 'proposal')} of {named(proposals)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qcode.model.cases import Case
@@ -103,12 +104,16 @@ class Summaries(Part):
         for one in self.list():
             if one.code_id != code_id:
                 continue
-            kept = there.get((one.case_id, one.coder_id))
+            cell = one.case_id, one.coder_id
+            kept = there.get(cell)
             if kept is None:
                 recorder.update(_TABLE, one.uid, code_id=into_id)
-            else:
-                recorder.update(_TABLE, kept.uid, text=f"{kept.text.rstrip()}\n\n{one.text.lstrip()}")
-                recorder.delete(_TABLE, one.uid)
+                there[cell] = one
+                continue
+            if one.text.strip() != kept.text.strip():
+                there[cell] = replace(kept, text=f"{kept.text.rstrip()}\n\n{one.text.lstrip()}")
+                recorder.update(_TABLE, kept.uid, text=there[cell].text)
+            recorder.delete(_TABLE, one.uid)
 
     def import_records(
         self, records: Sequence[SummaryRecord], *, source: str = "", replace: bool = False

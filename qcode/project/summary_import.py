@@ -12,6 +12,7 @@ from qcode.model.summaries import Summary, SummaryRecord
 from qcode.project.names import find, new_name
 from qcode.sheets.problems import RowProblem, data_error, quoted
 from qcode.text.clean import clean
+from qcode.text.display import CUT_MARK
 from qcode.text.framework import read
 from qcode.text.names import counted, levelled
 
@@ -53,13 +54,27 @@ def import_summaries(
         raise data_error(reading.problems)
     fresh, known = _sort_out(project, texts, source, replace=replace)
     if fresh:
-        joined = project.coders.join_all([one.coder or project.coder_name for one in fresh])
+        joined = project.coders.join_all([one.coder or project.coder_name for one, _ in fresh])
         with project.act("summaries.import") as recorder:
             # Once more inside the write lock: another process may have written some of them.
             fresh, known = _sort_out(project, texts, source, replace=replace)
-            for one in fresh:
-                coder = joined[levelled(one.coder or project.coder_name)]
-                project.summaries.record(recorder, one.case_id, one.code_id, coder.id, one.text)
+            for one, there in fresh:
+                if there is not None:
+                    recorder.update("summaries", there.uid, text=one.text)
+            recorder.insert_all(
+                "summaries",
+                [
+                    {
+                        "case_id": one.case_id,
+                        "code_id": one.code_id,
+                        "coder_id": joined[levelled(one.coder or project.coder_name)].id,
+                        "text": one.text,
+                        "created_at": recorder.now,
+                    }
+                    for one, there in fresh
+                    if there is None
+                ],
+            )
             number = counted(len(fresh), "summary", "summaries")
             recorder.summary = f"Imported {number}" + (f" from {source}" if source else "")
     return SummaryImport(len(fresh), known, tuple(reading.notes))
@@ -91,7 +106,8 @@ class _Reading:
             for coder, text in summaries:
                 if case is None or code is None:
                     continue
-                key = (case, code, levelled(coder))
+                # Without a name it is the acting coder's: one of the two would be lost.
+                key = (case, code, levelled(coder or self._project.coder_name))
                 if key in lines:
                     what = f"this case and code stand on line {lines[key]} already"
                     self._say(record, what, "one summary for each case and code")
@@ -128,6 +144,9 @@ class _Reading:
 
     def _summaries(self, record: SummaryRecord) -> list[tuple[str, str]]:
         texts = read(clean(record.text).text, self._coders)
+        if texts and texts[-1][1].endswith(CUT_MARK):
+            self._say(record, "the text was cut where a cell of a workbook ends", "the whole text")
+            return []
         if not record.coder:
             return texts
         try:
@@ -170,8 +189,8 @@ def _shown(value: Value) -> str:
 
 def _sort_out(
     project: Project, texts: Sequence[_Text], source: str, *, replace: bool
-) -> tuple[list[_Text], int]:
-    """Return which summaries are to be written, and how many are there already.
+) -> tuple[list[tuple[_Text, Summary | None]], int]:
+    """Return which summaries are to be written, in place of which, and how many are there already.
 
     Raises DataError where another text of the same coder is there and may not be replaced.
     """
@@ -196,7 +215,7 @@ def _sort_out(
             data_error(problems).message,
             "Nothing was imported. With --replace the texts of the file take the place of such summaries.",
         )
-    return [one for one, _ in fresh], len(texts) - len(fresh)
+    return fresh, len(texts) - len(fresh)
 
 
 def _fresh(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Container, Iterator
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
+from qcode.model.cases import OPEN
 from qcode.model.codings import Origin
 from qcode.store.ledger import differences, log_faults
 from qcode.store.schema import OWNER_TABLES, TABLES, TREES
 from qcode.store.store import Store
+from qcode.text.dates import is_date
 
 _ORIGINS = set(Origin)
 
@@ -28,6 +32,8 @@ def check(store: Store) -> list[str]:
             problems += _references(store)
             problems += _tree(store)
             problems += _values(store)
+            problems += _classes(store)
+            problems += _events(store)
             problems += log_faults(store)
             problems += map(str, differences(store))
     return problems
@@ -135,6 +141,7 @@ def _tree(store: Store) -> Iterator[str]:
 
 def _values(store: Store) -> Iterator[str]:
     """Yield what is stored as text but cannot be read as what it stands for."""
+    reader: Callable[[str], object]
     for kind, reader in (("integer", int), ("number", float)):
         for name, value in store.tuples(
             "SELECT name, value FROM attribute_values JOIN attributes ON attributes.id = attribute_id "
@@ -143,21 +150,53 @@ def _values(store: Store) -> Iterator[str]:
         ):
             if not _readable(reader, value):
                 yield f"The value “{value}” of the {kind} “{name}” cannot be read."
-    for table, column in (
-        ("documents", "anchors"),
-        ("documents", "changes"),
-        ("documents", "pages"),
-        ("codes", "examples"),
-        ("codes", "aliases"),
-        ("classifications", "cuts"),
-        ("classifications", "classes"),
+    for table, columns, reader in (
+        ("documents", ("anchors", "changes", "pages"), _as_list),
+        ("codes", ("examples", "aliases"), as_names),
+        ("classifications", ("cuts",), as_cuts),
+        ("classifications", ("classes",), as_names),
     ):
-        for name, value in store.tuples(f'SELECT name, "{column}" FROM "{table}" WHERE deleted = 0'):
-            if not _readable(_as_list, value):
-                yield f"The {column} of “{name}” cannot be read."
+        for column in columns:
+            for name, value in store.tuples(f'SELECT name, "{column}" FROM "{table}" WHERE deleted = 0'):
+                if not _readable(reader, value):
+                    yield f"The {column} of “{name}” cannot be read."
     for uid, origin in store.tuples("SELECT uid, origin FROM codings WHERE deleted = 0"):
         if origin not in _ORIGINS:
             yield f"Coding {uid} has an unknown origin “{origin}”."
+
+
+def _classes(store: Store) -> Iterator[str]:
+    """Yield what is at odds in classifications whose values can be read."""
+    for name, attribute, entity, cuts in store.tuples(
+        "SELECT classifications.name, attribute_id, entity, cuts FROM classifications "
+        "LEFT JOIN attributes ON attributes.id = attribute_id WHERE classifications.deleted = 0"
+    ):
+        if attribute is not None and entity != "case":
+            yield f"“{name}” cuts an attribute that is none of cases."
+        if _readable(as_cuts, cuts) and (attribute is None) != (not as_cuts(cuts)):
+            yield f"“{name}” has cut points without an attribute, or an attribute without cut points."
+    yield from classless(store)
+
+
+def classless(store: Store) -> Iterator[str]:
+    """Yield a sentence for each case that was put by hand into a class that its classification lacks."""
+    known: dict[int, Container[str]] = {}
+    for row_id, classes in store.tuples("SELECT id, classes FROM classifications WHERE deleted = 0"):
+        if _readable(as_names, classes):
+            known[row_id] = set(as_names(classes))
+    for row_id, name, case, class_name in store.tuples(
+        "SELECT classification_id, classifications.name, cases.name, class FROM class_cases "
+        "JOIN classifications ON classifications.id = classification_id "
+        "JOIN cases ON cases.id = case_id WHERE class_cases.deleted = 0 ORDER BY class_cases.id"
+    ):
+        if class_name not in known.get(row_id, (class_name,)):
+            yield f"“{case}” is in the class “{class_name}” of “{name}”, which has no such class."
+
+
+def _events(store: Store) -> Iterator[str]:
+    for title, date, until in store.tuples('SELECT title, "date", until FROM events WHERE deleted = 0'):
+        if not is_date(date) or not (until in ("", OPEN) or is_date(until)):
+            yield f"The event “{title}” has a date that is none."
 
 
 def _readable(reader: Callable[[str], object], value: str) -> bool:
@@ -170,3 +209,19 @@ def _readable(reader: Callable[[str], object], value: str) -> bool:
 
 def _as_list(text: str) -> list[Any]:
     return [*json.loads(text)]
+
+
+def as_names(text: str) -> list[str]:
+    """Return a list of texts as a row holds it. Raises ValueError for anything else."""
+    names = json.loads(text)
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise ValueError("no list of texts")
+    return names
+
+
+def as_cuts(text: str) -> list[float]:
+    """Return cut points as a row holds them. Raises ValueError where they are no numbers that rise."""
+    cuts = [float(one) for one in as_names(text)]
+    if not all(map(math.isfinite, cuts)) or any(low >= high for low, high in pairwise(cuts)):
+        raise ValueError("no numbers that rise")
+    return cuts

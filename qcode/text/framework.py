@@ -1,9 +1,9 @@
 """What stands in a cell of a framework matrix, written and read back: summaries, and marks that are none.
 
 A cell holds one summary, or several with the coder's name in brackets above each, then a mark in brackets
-on a line of its own, and what stands below the mark is quotations. A line of a summary that would be
-taken for a name or a mark stands behind a backslash, so that `read(written(...))` gives every text back
-without the white space around it.
+on a line of its own, and below it quotations, each on a line with its place. What somebody writes behind
+a mark, or below it, is a summary. A line of a summary that would be taken for a name or a mark stands
+behind a backslash, so that `read(written(...))` gives every text back without the white space around it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from qcode.text.display import CUT_MARK
 from qcode.text.names import counted, levelled
 
 NO_QUOTATIONS = "[no quotations]"
@@ -19,6 +20,8 @@ _NOTHING = frozenset({"NA", "–", "·"})
 _MARK = re.compile(
     r"\[(?:[0-9][0-9,]* quotations?, no summary|no quotations|[0-9][0-9,]* of [0-9][0-9,]* quotations?)\]"
 )
+_QUOTATION = re.compile(rf"“.*(?:” \(.+\)|{re.escape(CUT_MARK)})")
+"""With its place, or cut where a cell of a workbook ended."""
 _IN_BRACKETS = re.compile(r"\[(.+)\]")
 _LINE = re.compile(r"(\s*)(\\*)(.*?)(\s*)", re.DOTALL)
 
@@ -50,10 +53,15 @@ def read(cell: str, coders: Collection[str]) -> list[tuple[str, str]]:
     """Return the summaries of a cell as (coder as written or nothing, text); marks alone are none."""
     known = frozenset(map(levelled, coders))
     found: list[tuple[str, list[str]]] = [("", [])]
+    below = False
     for line in [] if cell.strip() in _NOTHING else cell.split("\n"):
         words = line.strip()
-        if _MARK.fullmatch(words):
-            break
+        mark = _MARK.match(words)
+        if mark:
+            below, line = True, words[mark.end() :].lstrip()
+            words = line
+        if below and (not words or _QUOTATION.fullmatch(words)):
+            continue
         coder = _IN_BRACKETS.fullmatch(words)
         if coder and levelled(coder[1]) in known:
             found.append((coder[1], []))
@@ -66,7 +74,7 @@ def read(cell: str, coders: Collection[str]) -> list[tuple[str, str]]:
 def _means_something(words: str, known: Collection[str]) -> bool:
     """Tell whether a line without blanks around it would be taken for something else than a summary."""
     coder = _IN_BRACKETS.fullmatch(words)
-    return words in _NOTHING or bool(_MARK.fullmatch(words)) or bool(coder and levelled(coder[1]) in known)
+    return words in _NOTHING or bool(_MARK.match(words)) or bool(coder and levelled(coder[1]) in known)
 
 
 def _escaped(text: str, known: Collection[str]) -> str:

@@ -33,6 +33,10 @@ _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORTEST_LATIN, _SHORTEST_OTHER = 3, 2
 _SHORT = 80
 """Characters of a text that may well come again."""
+_SAID_TO_BE = "(?:case|participant|document) *[!=＝≠]+ *[\"'“「『]?|“"
+"""What stands before a name in a condition, and in a message."""
+_NOT_BEFORE_ONE = r"[^\s\"'“‘「『(\[=＝:,;、・/]"
+_AFTER_ONE = r"[\s\"'”’」』)\],.;:、。・/]|$"
 _END = ""
 _CUT = "…"
 _PLAIN_WORDS = words(
@@ -154,6 +158,40 @@ class Masker:
         if name not in self._written:
             self._written[name] = f"[{self._stands_for[_key(name)]}]"
         return self._written[name]
+
+
+class ShortNames:
+    """Replaces names too short for `Masker` in what is said of a study, each by `[what stands for it]`.
+
+    One in Latin letters or digits is a name only in quotation marks, or behind `case =` and the like:
+    `1` may be a document, and how many there are. One in another script is a name where it stands alone
+    between blanks and signs as well.
+    """
+
+    def __init__(self, stands_for: Mapping[str, str]) -> None:
+        """`stands_for` maps names, as they are written, to what stands for them."""
+        self._stands_for = {_key(name): stand for name, stand in stands_for.items() if _key(name)}
+        told, alone = [], []
+        for name in sorted(filter(_key, stands_for), key=lambda one: (-len(one), one)):
+            (told if name.isascii() else alone).append(re.escape(name))
+        parts = [
+            f"(?P<before>{_SAID_TO_BE})(?P<told>{'|'.join([*told, *alone])})(?={_AFTER_ONE})",
+            f"(?<!{_NOT_BEFORE_ONE})(?P<alone>{'|'.join(alone)})(?={_AFTER_ONE})" if alone else "(?!)",
+        ]
+        self._pattern = re.compile("|".join(parts)) if self._stands_for else None
+        self.replaced = 0
+        """How many places were replaced so far."""
+
+    def __call__(self, text: str) -> str:
+        """Return a text with every name that stands as one replaced."""
+        if self._pattern is None:
+            return text
+        said, number = self._pattern.subn(self._stand_in, text)
+        self.replaced += number
+        return said
+
+    def _stand_in(self, found: re.Match[str]) -> str:
+        return f"{found['before'] or ''}[{self._stands_for[_key(found['told'] or found['alone'])]}]"
 
 
 def _glued(text: str, at: int) -> bool:

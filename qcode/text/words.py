@@ -27,6 +27,9 @@ _WORD = re.compile(
     f"|[^\\W{_NAMED}](?:[^\\W{_NAMED}]|[{_ACCENTS}{_SIGNS}])*"
 )
 
+INSIDE = re.compile(f"[{_ACCENTS}{_SELECTORS}{_VOICING}{_SIGNS}ー'’\\-‐‑.,．，]")
+"""A sign that words can go on with; most of them can begin none."""
+
 
 def words(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the words of a text, or of one span of it, in order.

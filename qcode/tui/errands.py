@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.model.codings import Coding, CodingState
-from qcode.model.documents import Document
+from qcode.model.documents import Document, Role
 
 if TYPE_CHECKING:
     from qcode.tui.screens.framework_table import AskedFramework
@@ -122,6 +122,10 @@ class ReportOn:
     """A key of `qcode.tui.screens.report_writing_kinds.KINDS`; empty: the one chosen last."""
     condition: str = ""
     """Only what meets it."""
+    speech: tuple[Role, ...] | None = (Role.RESPONDENT,)
+    """Whose speech counts; None: everybody's."""
+    coder: str | None = None
+    """Whose codings count; None: all coders'."""
 
 
 @dataclass(frozen=True, slots=True)

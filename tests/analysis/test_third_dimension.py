@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_sorted_cases_against_brute_force import CLASSES, sorted_corpora
 
-from qcode.analysis.columns import union_length
+from qcode.analysis.columns import runs
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.selection import select
 from qcode.errors import UsageError
-from qcode.model.spans import length, union
+from qcode.model.spans import union
 from qcode.model.tables import Missing
 
 TALK = """R1: The mayor opened the port in the nineties, and the firms came.
@@ -111,6 +111,7 @@ def test_the_block_of_a_group_or_a_class_is_the_table_under_its_condition(
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 10)), min_size=1))
-def test_the_length_of_a_union_is_that_of_the_spans_put_together(sizes: list[tuple[int, int]]) -> None:
+def test_runs_are_the_spans_put_together(sizes: list[tuple[int, int]]) -> None:
     spans = sorted((start, start + size) for start, size in sizes)
-    assert union_length([one for one, _ in spans], [end for _, end in spans]) == length(union(spans))
+    firsts, lasts = runs([one for one, _ in spans], [end for _, end in spans])
+    assert list(zip(firsts, lasts, strict=True)) == union(spans)

@@ -62,7 +62,7 @@ def test_its_numbers_lead_to_the_quotations_that_the_matrix_counts(qcode: Qcode,
     data = json.loads(
         re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[0]
     )
-    matrix = {row["code"]: row for row in qcode("matrix", "--format", "csv").done().records}
+    matrix = {row["code"]: row for row in qcode("matrix", "--aggregated", "--format", "csv").done().records}
     counted = data["tables"][2]
     rows = re.findall(
         r'<tr data-row="(\d+)"[^>]*><th scope="row"[^>]*data-name="([^"]*)"', page.split("</table>")[2]

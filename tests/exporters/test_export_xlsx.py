@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from study_tables import list_of, matrix, segments
 
 from qcode.exporters import write
-from qcode.exporters.xlsx.text import CELL_LIMIT, CUT_MARK
+from qcode.exporters.xlsx.text import CELL_LIMIT
 from qcode.model.tables import Column, Format, Header, Missing, Table
+from qcode.text.display import CUT_MARK
 
 
 def bytes_of(table: Table, detail: Table | None = None) -> bytes:

@@ -155,7 +155,17 @@ def _made_to_fit(
     if table in ("codes", "groups"):
         row["parent_id"] = draw(st.sampled_from([None, *range(len(rows[table]))]))
     if table == "classifications":
-        row["cuts"] = draw(st.sampled_from(["[]", '["50000", "200000.5"]']))
+        of_cases = [n for n, one in enumerate(rows["attributes"]) if one["entity"] == "case"]
+        row["attribute_id"] = draw(st.sampled_from([None, *of_cases]))
+        row["cuts"] = "[]" if row["attribute_id"] is None else '["50000", "200000.5"]'
+    if table == "class_cases":
+        classification = rows["classifications"][row["classification_id"]]
+        classification["classes"] = json.dumps(
+            [*json.loads(classification["classes"]), row["class"]], ensure_ascii=False
+        )
+    if table == "events":
+        row["date"] = draw(st.sampled_from(["2008", "2008-07", "2008-07-15"]))
+        row["until"] = draw(st.sampled_from(["", "open", "2012-01"]))
     if table == "refusals":
         row |= {"start": draw(st.integers(0, 9)), "end": draw(st.integers(10, 20))}
     return row

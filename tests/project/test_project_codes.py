@@ -250,7 +250,7 @@ def test_a_code_with_codings_is_removed_only_when_they_are_meant_too(
     assert paths(project) == ["Growth"]
     assert (list(project.codings.list()), list(project.memos.list())) == ([], [])
     assert project.check() == []
-    assert project.history.undo() == "Removed the code Actor with 2 codings"
+    assert project.history.undo() == "Removed the code Actor with 2 codings and 2 memos"
     assert project.codes.count_codings(actor) == 2
     assert [memo.text for memo in project.memos.list()] == ["strong", "who?"]
     assert project.check() == []

@@ -3,12 +3,12 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
+from acts_on_findings import FindingActs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,8 +18,9 @@ from qcode import Project
 from qcode.errors import QcodeError, UndoError
 from qcode.model.cases import Value
 from qcode.model.documents import ImportedTurn, Role, Speaker, Transcript
+from qcode.project.faults import faults
+from qcode.store.schema import TABLES
 
-Thing = TypeVar("Thing")
 NAMES = st.sampled_from(
     ["Gate", "Harbour", "姉妹都市", "gate", "a > b", " Mayor ", "", "👩‍👩‍👧 family", "x" * 501]
 )
@@ -42,7 +43,7 @@ def random_transcript(chance: random.Random) -> Transcript:
     return Transcript(text=text, format="txt", turns=tuple(turns), speakers=speakers)
 
 
-class Actor:
+class Actor(FindingActs):
     """Somebody who does things at random; a number chooses the details."""
 
     def __init__(self, project: Project) -> None:
@@ -54,14 +55,6 @@ class Actor:
         self.name, self.value = name, value
         with suppress(QcodeError):
             getattr(self, kind)()
-
-    def one(self, things: Sequence[Thing]) -> Thing:
-        if not things:
-            raise QcodeError("There is nothing of that kind yet.")
-        return self.chance.choice(list(things))
-
-    def maybe(self, things: Sequence[Thing]) -> Thing | None:
-        return self.chance.choice([None, *things])
 
     def documents_import(self) -> None:
         cases = [case.name for case in self.project.cases.list()]
@@ -227,7 +220,7 @@ class Actor:
         )
 
 
-KINDS = sorted(name for name in vars(Actor) if "_" in name and not name.startswith("_"))
+KINDS = sorted(name for name in dir(Actor) if "_" in name and not name.startswith("_"))
 BUSY = ["codings_apply", "codes_add", "documents_import", "cases_add"]
 """What the other acts need is done more often."""
 FIRST = ["documents_import", "codes_add", "codes_add", "cases_add", "documents_import", "codings_apply"]
@@ -341,6 +334,11 @@ class TwoCoders(RuleBasedStateMachine):
     def the_log_alone_gives_the_rows(self) -> None:
         if hasattr(self, "projects"):
             assert replayed(self.path) == live_rows(self.path)
+
+    @invariant()
+    def nothing_is_at_odds(self) -> None:
+        if hasattr(self, "projects"):
+            assert faults(self.projects[0], frozenset(TABLES)) == set()
 
     @invariant()
     def every_code_has_its_place_in_the_tree(self) -> None:

@@ -1,7 +1,9 @@
 """A project file of an earlier version is brought to the present one, and nothing of it is lost.
 
 `data/version_1.qcode` was written by qcode 0.1 with its schema 1: a talk of four turns, two codes, three
-codings (one undone), a memo, two cases.
+codings (one undone), a memo, two cases. `data/version_2.qcode` was written with schema 2: such a talk, three
+codes, four codings (one undone), one of them with a translation and a case of its own, a memo, two cases with
+their population.
 """
 
 import shutil
@@ -10,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from live_rows import live_rows
 
 from qcode import Project
 from qcode.errors import ProjectFileError
@@ -18,12 +21,17 @@ from qcode.store.backup import dated_backups
 from qcode.store.migrations import schema_of
 from qcode.store.schema import SCHEMA_VERSION, STEPS
 
-VERSION_1 = Path(__file__).parent / "data" / "version_1.qcode"
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    return shutil.copy(VERSION_1, tmp_path / "study.qcode")
+    return shutil.copy(DATA / "version_1.qcode", tmp_path / "study.qcode")
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    return shutil.copy(DATA / "version_2.qcode", tmp_path / "second.qcode")
 
 
 def version(path: Path) -> int:
@@ -84,16 +92,43 @@ def test_a_checked_copy_of_the_older_file_is_kept(old: Path) -> None:
         assert list(copy.iterdump()) == list(original.iterdump())
 
 
-def test_a_file_of_every_version_ends_with_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
+def test_a_file_of_every_version_ends_with_the_schema_of_a_new_one(
+    old: Path, second: Path, tmp_path: Path
+) -> None:
     Project.open(old, coder="A. Mori").close()
+    Project.open(second, coder="A. Mori").close()
     Project.create(tmp_path / "new.qcode", coder="A. Mori").close()
     schemas = []
-    for path in (old, tmp_path / "new.qcode"):
+    for path in (old, second, tmp_path / "new.qcode"):
         db = connection.connect(path)
         schemas.append(schema_of(db.conn))
         db.close()
-    assert schemas[0] == schemas[1]
-    assert len(STEPS) == SCHEMA_VERSION
+    assert schemas[0] == schemas[1] == schemas[2]
+    assert len(STEPS) == SCHEMA_VERSION == len(list(DATA.glob("*.qcode"))) + 1
+
+
+def test_a_project_of_the_second_version_takes_groups_classes_events_and_summaries(second: Path) -> None:
+    before = live_rows(second)
+    assert version(second) == 2
+    with Project.open(second, coder="A. Mori") as project:
+        assert version(second) == SCHEMA_VERSION
+        rows = live_rows(second)
+        assert {table: rows[table] for table in before} == before
+        assert not any(rows[table] for table in rows.keys() - before.keys())
+        taken = len(project.store.steps(project.coders.acting().uid)[0])
+        (case, _) = project.cases.list()
+        project.groups.add("Chubu", cases=[case])
+        size = project.classifications.add("size", attribute="population", cuts=(100_000,))
+        assert [one.class_name for one in project.classifications.members(size).values()] == list(
+            size.classes
+        )
+        coding = next(one for one in project.codings.list() if one.translation == "sister city")
+        project.events.link(project.events.add("1978-05", "Sister port", case=case), coding)
+        project.summaries.write(case, project.codes.find("Gate"), "It began with a letter.")
+        project.cases.remove(case)
+        assert project.check() == []
+        assert undone(project) == taken + 6
+        assert (list(project.documents.list()), project.check()) == ([], [])
 
 
 def test_where_no_copy_can_be_made_the_older_file_stays_as_it_is(old: Path) -> None:

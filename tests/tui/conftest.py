@@ -1,9 +1,11 @@
 """A small study on the screen: two interviews and a strategy, two municipalities, two coders."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from at_a_view import Reader, reading
 from coding_study import MORI, make_study
 from compared_study import make_compared
 
@@ -43,3 +45,24 @@ def app_on() -> Callable[..., QcodeApp]:
         return QcodeApp(opener, path, options=Options(**options))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def at(towns: Path, app_on: Callable[..., QcodeApp]) -> Callable[..., AbstractAsyncContextManager[Reader]]:
+    """Return what opens a view of the towns, after `before` was done to them."""
+
+    @asynccontextmanager
+    async def opened(
+        view: str,
+        *,
+        size: tuple[int, int] = (140, 40),
+        before: Callable[[Project], object] | None = None,
+        **options: object,
+    ) -> AsyncIterator[Reader]:
+        if before is not None:
+            with Project.open(towns, coder=MORI, keep_backups=0) as project:
+                before(project)
+        async with reading(app_on(towns, **options), towns, view, size=size) as reader:
+            yield reader
+
+    return opened

@@ -224,6 +224,24 @@ async def test_ready_made_tables_stand_in_the_palette_of_every_view(matrix: Open
         assert heads(reader)[:2] == ["small", "large"]
 
 
+async def test_hints_that_only_help_at_the_command_line_are_not_said(matrix: Open) -> None:
+    async with matrix() as reader:
+        await choose(reader, "B", "k")
+        await choose(reader, "d")
+        assert "cannot be repeated for each coder" in reader.hint
+        assert "--" not in reader.hint
+
+
+async def test_all_is_as_at_first_by_one_key(matrix: Open) -> None:
+    async with matrix() as reader:
+        await choose(reader, "Z")
+        await choose(reader, "m", "d")
+        await choose(reader, "B", "k")
+        await choose(reader, "A")
+        assert reader.view.asked == Asked()
+        assert "External search and access" in reader.screen
+
+
 async def test_choices_are_there_again_when_one_comes_back(matrix: Open) -> None:
     async with matrix() as reader:
         await choose(reader, "m", "d")

@@ -46,7 +46,7 @@ async def picture(reader: Reader, *keys: str) -> str:
 async def export(reader: Reader, target: Path, *keys: str) -> None:
     """Export what is shown, in the format of a key, with answers to what is asked."""
     await reader.press("e", *keys)
-    await until(reader, lambda: reader.view.path_field is not None and reader.view.path_field.asking)
+    await until(reader, lambda: reader.view.path_field is not None and reader.view.path_field.is_open)
     reader.view.path_field.query_one("#path").value = str(target)
     await reader.press("enter")
     await reader.app.workers.wait_for_complete()
@@ -60,6 +60,16 @@ async def test_the_table_at_hand_is_drawn_and_q_comes_back(matrix: Open) -> None
         assert "██ 5" in reader.screen
         await reader.press("q")
         assert reader.view.NAME == "matrix"
+
+
+async def test_columns_in_blocks_are_told_apart_in_a_picture(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.press("B")
+        key = next(one.key for one in reader.view.picker.shown if one.value == "class:size")
+        await reader.press(key)
+        await until(reader, lambda: reader.view.asked.by)
+        drawn = await picture(reader)
+        assert "Aoyama (small)" in drawn and "Aoyama (large)" in drawn
 
 
 async def test_t_shows_the_table_and_enter_the_quotations_behind_a_number(matrix: Open) -> None:
@@ -99,7 +109,7 @@ async def test_what_cannot_be_drawn_is_said_and_the_picture_stays(matrix: Open) 
     async with matrix() as reader:
         before = await picture(reader)
         assert await picture(reader, "p") == before
-        assert reader.hint.startswith("! There is no facet of periods")
+        assert reader.hint == "! There is no facet of periods."
         assert reader.view.asked.what == "heatmap"
 
 

@@ -26,6 +26,7 @@ STORIES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "matrix": (LARGE, ["g", "m"]),
     "matrix_narrow": (SMALL, ["g", "m"]),
     "matrix_menu": (SMALL, ["g", "m", "m"]),
+    "picture": (SMALL, ["g", "m", "p"]),
     "framework": (LARGE, ["g", "f", "enter", *"One gate", "escape"]),
     "framework_narrow": (SMALL, ["g", "f"]),
     "framework_cell": (LARGE, ["g", "f", "enter"]),

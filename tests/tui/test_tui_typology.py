@@ -176,7 +176,7 @@ async def test_the_tree_becomes_a_picture_and_tables_are_exported(typology: Open
         await reader.press("c")
         await until(reader, lambda: "Names of cases" in reader.screen)
         await reader.press("k")
-        await until(reader, lambda: reader.view.path_field is not None and reader.view.path_field.asking)
+        await until(reader, lambda: reader.view.path_field is not None and reader.view.path_field.is_open)
         reader.view.path_field.query_one("#path").value = str(tmp_path / "members.csv")
         await reader.press("enter")
         await until(reader, lambda: reader.hint.startswith("✓ Wrote 9 rows, names kept back"))

@@ -120,7 +120,8 @@ def members_table(found: Clusters, classes: Classes, selection: Selection) -> Ta
         stub="case",
         notes=[
             "A proposal: the classes are yours to name, change and accept.",
-            "More, less: codes whose mean in the class is furthest from that of all cases.",
+            "More, less: the two codes whose mean in the class is furthest from that of all cases, by one"
+            " standard error at least.",
             *_said(found, classes),
             _fit_in_words(found.fits),
             *notes.of_selection(selection),
@@ -183,7 +184,7 @@ def _said(found: Clusters, classes: Classes | None = None) -> list[str]:
     n, codes = len(found.profiles.cases), len(found.profiles.codes)
     codings = counted(found.profiles.number_of_codings, "coding")
     kept = "" if found.cophenetic is None else f" Cophenetic correlation: {found.cophenetic:.3f}."
-    ties = "Of equal distances the one between the cases listed first goes first"
+    ties = "Where distances are equal, the order of the cases settles which goes first"
     if classes is not None and classes.by_order:
         ties += "; here this decides: listed in another order, some cases would be in other classes"
     return [
@@ -195,7 +196,7 @@ def _said(found: Clusters, classes: Classes | None = None) -> list[str]:
 
 def _fit_in_words(fits: Mapping[int, float]) -> str:
     if not fits:
-        return "There are too few cases for a silhouette."
+        return "There is no silhouette: the cases are alike."
     best = max(fits, key=lambda number: (round(fits[number], 9), -number))
     each = listed(f"{number} classes {fit:.2f}" for number, fit in fits.items())
     return f"Mean silhouette: {each}; highest with {best}."

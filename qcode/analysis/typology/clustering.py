@@ -1,6 +1,7 @@
 """Putting together what is alike, step by step (hierarchical clustering): numbers in, numbers out.
 
-Merges are those of `scipy.cluster.hierarchy`; ties go to what comes first.
+Merges are those of `scipy.cluster.hierarchy`. Of equal distances the order of rows settles which goes
+first, the same order in the same way; `depends_on_order` tells whether that matters.
 """
 
 from __future__ import annotations

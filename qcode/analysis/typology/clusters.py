@@ -21,6 +21,8 @@ LINKAGES = ("ward", "average", "complete", "single")
 MOST_CLASSES = 10
 """Silhouettes are worked out for so many classes at most."""
 _LOOKS_LIKE_A_STEP = re.compile(r"#\d+")
+_ALIKE = 1e-9
+"""Cases nearer than this are alike; rounding leaves them a hair apart."""
 _TELLING = 1.0
 _MOST_TOLD = 2
 
@@ -83,12 +85,21 @@ class Clusters:
         return self.profiles.shares if self.distance == "chi2" else self.profiles.values
 
     def classes(self, number: int) -> Classes:
-        """Return the cases in so many classes. Raises UsageError for a number that cannot be."""
+        """Return the cases in so many classes, of which those that are alike share one.
+
+        Raises UsageError for a number that cannot be, DataError where all cases are alike.
+        """
         from qcode.analysis.typology.clustering import depends_on_order, silhouettes
 
-        if not 2 <= number < len(self.profiles.cases):
-            most = len(self.profiles.cases) - 1
-            raise UsageError(f"There cannot be {number} classes.", f"Give a number from 2 to {most}.")
+        if self.most < 2:
+            raise DataError(
+                "All cases are alike in what is compared: there are no classes of them.",
+                "Compare them by other codes, or in another measure.",
+            )
+        if not 2 <= number <= self.most:
+            together = "; cases that are alike stay together" if number < len(self.profiles.cases) else ""
+            hint = f"Give a number from 2 to {self.most}{together}."
+            raise UsageError(f"There cannot be {number} classes.", hint)
         of = self.cut(number)
         traits = tuple(
             tuple(
@@ -104,6 +115,12 @@ class Clusters:
             depends_on_order(self._pairs, self.linkage, number),
         )
 
+    @property
+    def most(self) -> int:
+        """Into how many classes the cases can be put at most: fewer than there are, alike ones together."""
+        different = 1 + sum(step.height > _ALIKE for step in self.steps)
+        return min(different, len(self.profiles.cases) - 1)
+
     def cut(self, number: int) -> list[int]:
         """Return the class of each case in so many classes, from 0."""
         from qcode.analysis.typology.clustering import cut
@@ -116,7 +133,7 @@ class Clusters:
         from qcode.analysis.typology.clustering import silhouettes
 
         found = {}
-        for number in range(2, min(MOST_CLASSES, len(self.profiles.cases) - 1) + 1):
+        for number in range(2, min(MOST_CLASSES, self.most) + 1):
             values = silhouettes(self._pairs, self.cut(number))
             found[number] = sum(values) / len(values)
         return found

@@ -219,6 +219,12 @@ def _said(found: Configurations) -> list[str]:
         f" {counted(least, 'case')} at least."
     )
     said += found.notes
+    if len({one > 0.5 for one in found.table.outcome}) == 1:
+        all_or_none = "All" if found.table.outcome[0] > 0.5 else "None"
+        said.append(
+            f"{all_or_none} of the cases have {found.outcome_name}: nothing can be told from them of what"
+            " leads there."
+        )
     if found.table.ambiguous:
         names = listed(found.cases[case].label for case in found.table.ambiguous)
         said.append(f"At one half in a condition and therefore in no configuration: {names}.")

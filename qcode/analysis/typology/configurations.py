@@ -12,7 +12,7 @@ from qcode.analysis.typology.minimisation import Configuration, Implicant, Solut
 from qcode.analysis.typology.profiles import CaseCounts
 from qcode.analysis.typology.truth_tables import Row, TruthTable, truth_table
 from qcode.errors import DataError, UsageError
-from qcode.model.tables import Header
+from qcode.model.tables import Header, Missing
 from qcode.text.names import levelled, listed
 
 CONSERVATIVE, INTERMEDIATE, PARSIMONIOUS = "conservative", "intermediate", "parsimonious"
@@ -121,6 +121,16 @@ def configurations(
         missing = [counts.header(case).label for case in counts.cases if case not in one.members]
         if missing:
             said.append(f"Left out, for {one.written.name} is not known: {listed(missing)}.")
+    for one in asked:
+        waiting = [
+            counts.header(case).label
+            for case in known
+            if one.code is not None and counts.value(case, one.code) is Missing.NOT_CODED
+        ]
+        if waiting:
+            said.append(
+                f"Taken as not found, for documents are not finished: {one.written.name} in {listed(waiting)}."
+            )
     if not known:
         raise DataError("There is no case of which all conditions and the outcome are known.", " ".join(said))
     memberships = [[one.members[case] for case in known] for one in asked]

@@ -118,7 +118,9 @@ def layout(
     else:
         plane = _multiple(compared, beside, sum(1 for several in classes if len(several) > 1))
     if len(plane.solution.inertias) < 2:
-        raise DataError("The cases differ in one way only: there is nothing to lay out in a plane.")
+        how = "differ in one way only" if plane.solution.inertias else "are all alike in this"
+        left_out = " ".join(plane.profiles.notes[1:])
+        raise DataError(f"The cases {how}: there is nothing to lay out in a plane.", left_out)
     return plane
 
 

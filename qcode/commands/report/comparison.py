@@ -9,11 +9,6 @@ import click
 from qcode.commands.arguments import Choice, counted_roles, open_project, selection_options, words
 from qcode.commands.report.output import ReportOutput, report_options, show_report
 
-_TELLING = (
-    "Warning: the attributes of a case may tell which it is to those who know the field; compare groups or "
-    "classes of several."
-)
-
 
 @click.command("comparison", short_help="Two cases, groups or classes of cases side by side.")
 @words()
@@ -48,7 +43,7 @@ def command(
 
     --where, --role and --coder hold for both. Nothing is tested.
     """
-    from qcode.project.reports.comparison import comparison_report
+    from qcode.project.reports.comparison import TELLING, comparison_report
     from qcode.project.reports.references import telling_positions
 
     with open_project(project) as study:
@@ -62,4 +57,4 @@ def command(
             quotations=quotations,
             themes=themes,
         )
-        show_report(study, report, output, warnings=lambda: [_TELLING, *telling_positions(study.corpus())])
+        show_report(study, report, output, warnings=lambda: [TELLING, *telling_positions(study.corpus())])

@@ -130,7 +130,9 @@ def _row(table: Table, place: int, row: Header) -> str:
     named = f'data-name="{text(name)}"{language(row.label)}'
     cells = [f'<th scope="row"{_classes(kinds)} {named}>{text(row.label)}</th>']
     if _with_n(table):
-        cells.append("<td></td>" if row.n is None else f'<td class="num" data-value="{row.n}">{row.n}</td>')
+        cells.append(
+            '<td class="num"></td>' if row.n is None else f'<td class="num" data-value="{row.n}">{row.n}</td>'
+        )
     cells += [_cell(table, place, number) for number in range(len(table.columns))]
     return f'<tr data-row="{place}" data-level="{row.level}">' + "".join(cells) + "</tr>\n"
 

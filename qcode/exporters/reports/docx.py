@@ -116,15 +116,26 @@ class _Body:
 
     def pieces(self) -> Iterator[str]:
         """Yield the XML of all paragraphs and tables."""
+        self.turned = not self.across and self._stands_above_a_wide_table(0)
         yield paragraph(" ".join(self.report.title.split()), "Title")
         for number, block in enumerate(self.report.blocks):
-            if not isinstance(block, Table) and not isinstance(block, Figure):
+            if isinstance(block, Heading):
+                yield from self._turn(wide=self._stands_above_a_wide_table(number))
+            elif not isinstance(block, Table | Figure):
                 yield from self._turn(wide=False)
             yield from self._block(number, block)
         yield from self._turn(wide=False)
         if self.report.notes:
             yield paragraph("Notes", "Heading2")
             yield from (paragraph(" ".join(note.split()), "ReportNote") for note in self.report.notes)
+
+    def _stands_above_a_wide_table(self, number: int) -> bool:
+        """Tell whether from a block on nothing but headings stands above a table that lies across."""
+        blocks = self.report.blocks
+        while number < len(blocks) and isinstance(blocks[number], Heading):
+            number += 1
+        below = blocks[number] if number < len(blocks) else None
+        return isinstance(below, Table) and _page(below).wide
 
     def _turn(self, *, wide: bool) -> Iterator[str]:
         """End the section at hand where the next thing needs a page that lies the other way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import Any
 
 from docx.shared import Emu
@@ -11,6 +10,7 @@ from lxml import etree
 
 from qcode.exporters.docx_pages import layout
 from qcode.exporters.docx_pages.content import holdable
+from qcode.exporters.reports.numbering import bare
 from qcode.model.reports import Figure
 from qcode.text.display import safe
 
@@ -49,7 +49,6 @@ def _drawn(figure: Figure) -> bytes | None:
     from qcode.pictures import png
 
     try:
-        # Title and notes stand in the document, as text.
-        return png(figure.kind, replace(figure.table, title="", notes=()))
+        return png(figure.kind, bare(figure.table))
     except MissingExtraError:
         return None

@@ -29,6 +29,7 @@ def prepare_report(document: Any, *, wide: bool) -> None:
     prepare(document, wide=wide)
     styles = document.styles
     _title(styles["Title"])
+    styles["Caption"].paragraph_format.space_before = Pt(8)
     for level, size in enumerate(_HEADINGS, 1):
         heading = styles[f"Heading {level}"]
         letters(heading, size, *_SIGNS)

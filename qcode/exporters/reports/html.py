@@ -11,7 +11,7 @@ from qcode.errors import MissingExtraError
 from qcode.exporters.html_page import markup
 from qcode.exporters.html_page.page import page
 from qcode.exporters.reports.html_passages import HtmlPassages
-from qcode.exporters.reports.numbering import Captions
+from qcode.exporters.reports.numbering import Captions, bare
 from qcode.model.reports import (
     Block,
     Figure,
@@ -146,7 +146,7 @@ def _picture(figure: Figure, alternative: str) -> str:
     from qcode import pictures
 
     try:
-        drawn = pictures.svg(figure.kind, figure.table)
+        drawn = pictures.svg(figure.kind, bare(figure.table))
     except MissingExtraError:
         lines = pictures.draw(figure.kind, figure.table, width=100, notes=False)
         return f"<pre>{markup.text(lines)}</pre>\n"

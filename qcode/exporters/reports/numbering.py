@@ -1,8 +1,10 @@
-"""The captions of a report's tables and figures, numbered as they come."""
+"""The captions of a report's tables and figures, numbered as they come, and what these leave to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from qcode.model.tables import Table
 
 
 @dataclass(slots=True)
@@ -21,6 +23,11 @@ class Captions:
         """Return `Figure 1. Title` for the next figure."""
         self.figures += 1
         return f"Figure {self.figures}. {_one_line(title)}"
+
+
+def bare(table: Table) -> Table:
+    """Return a table as a picture shows it in a report, where its title and notes stand beside it as text."""
+    return replace(table, title="", notes=())
 
 
 def _one_line(title: str) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from qcode.model.tables import Table
+from qcode.text.display import CUT_MARK
 
 CELL_LIMIT = 32_767
 """What a cell can hold, in UTF-16 units (Excel specifications and limits)."""
-CUT_MARK = " … [cut]"
 
 _SPECIAL = re.compile(
     "[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_",

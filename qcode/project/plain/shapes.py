@@ -13,18 +13,19 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from qcode.model.cases import AttributeType, Entity
+from qcode.model.cases import OPEN, AttributeType, Entity
 from qcode.model.codings import AssignmentState, CodingState, Origin
 from qcode.model.documents import Role
 from qcode.model.rules import RuleUnit
 from qcode.project.plain.columns import FILE, TURNS, StoredColumn, cell_columns, stored_columns
 from qcode.project.plain.escapes import plain
 from qcode.sheets.problems import quoted
+from qcode.store.check import as_cuts
+from qcode.text.dates import is_date
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FLAGS = {("codes", "facet"), ("codes", "retired")}
-_MARKS = {("documents", "anchors"), ("documents", "pages")}
 _CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("participants", "role"): Role,
     ("attributes", "entity"): Entity,
@@ -86,8 +87,8 @@ def _text_reader(table: str, column: StoredColumn) -> Callable[[str], str]:
     if choices is not None:
         return partial(_chosen, choices=tuple(one.value for one in choices))
     if column.is_list:
-        return _marks if (table, column.name) in _MARKS else _texts
-    return str
+        return _LISTS.get((table, column.name), _texts)
+    return _DATES.get((table, column.name), str)
 
 
 def fault(what: str, expected: str) -> PydanticCustomError:
@@ -148,6 +149,24 @@ def _list(text: str, is_item: Callable[[object], bool], example: str) -> str:
     return text
 
 
+def _cuts(text: str) -> str:
+    try:
+        as_cuts(text)
+    except (ValueError, RecursionError):
+        raise fault(f"{quoted(text)} are no cut points", 'numbers that rise, as ["5", "20.5"]') from None
+    return text
+
+
+def _date(text: str) -> str:
+    if not is_date(text):
+        raise fault(f"{quoted(text)} is no date", "2008, 2008-07 or 2008-07-15")
+    return text
+
+
+def _end(text: str) -> str:
+    return text if text in ("", OPEN) else _date(text)
+
+
 def _is_text(item: object) -> bool:
     return isinstance(item, str)
 
@@ -160,3 +179,11 @@ def _is_mark(item: object) -> bool:
         and type(item[0]) is int
         and isinstance(item[1], str | int | float)
     )
+
+
+_LISTS: dict[tuple[str, str], Callable[[str], str]] = {
+    ("documents", "anchors"): _marks,
+    ("documents", "pages"): _marks,
+    ("classifications", "cuts"): _cuts,
+}
+_DATES: dict[tuple[str, str], Callable[[str], str]] = {("events", "date"): _date, ("events", "until"): _end}

@@ -9,12 +9,15 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from qcode.errors import ProjectFileError
+from qcode.model.cases import Entity
 from qcode.model.codings import CodingState
 from qcode.project.plain.columns import META, SPECS, TURNS, header_of, noun_of
+from qcode.store.check import as_cuts, as_names
 from qcode.store.identity import stamp_to_iso
 from qcode.store.log import ACT, read_act
 from qcode.store.schema import OWNER_TABLES, TREES
 from qcode.store.store import Store
+from qcode.text.names import quoted
 
 Row = Mapping[str, Any]
 
@@ -134,6 +137,7 @@ def faults(study: Study) -> Iterator[Fault]:
     yield from _documents(study)
     yield from _turns(study)
     yield from _codings(study)
+    yield from _classes(study)
     if study.title_row is None:
         yield Fault(META, 0, "key", "no row has the key title", "the title of the study")
 
@@ -183,6 +187,29 @@ def _circles(study: Study) -> Iterator[Fault]:
             if uid in on_way:
                 yield Fault(table, place, "parent_uid", f"the {noun_of(table)} lies below itself", "a tree")
             sound.update(way)
+
+
+def _classes(study: Study) -> Iterator[Fault]:
+    known: dict[str, Sequence[str]] = {}
+    entities = {row["uid"]: row["entity"] for row in study.rows["attributes"]}
+    for place, row in enumerate(study.rows["classifications"]):
+        try:
+            known[row["uid"]] = as_names(row["classes"])
+            cuts = as_cuts(row["cuts"])
+        except ValueError:
+            yield Fault("classifications", place, "classes", "this cannot be read", '["a", "b"]')
+            continue
+        attribute = row["attribute_id"]
+        if attribute is not None and entities.get(attribute) != Entity.CASE:
+            yield Fault("classifications", place, "attribute_uid", "it is none of cases", "one of cases")
+        if (attribute is None) != (not cuts):
+            what = "cut points are those of an attribute of cases"
+            yield Fault("classifications", place, "cuts", what, "both or neither")
+    for place, row in enumerate(study.rows["class_cases"]):
+        classes = known.get(row["classification_id"], (row["class"],))
+        if row["class"] not in classes:
+            what = f"the classification has no class {quoted(row['class'])}"
+            yield Fault("class_cases", place, "class", what, f"one of {', '.join(classes)}")
 
 
 def _documents(study: Study) -> Iterator[Fault]:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _MEASURES = (Measure.SEGMENTS, Measure.DOCUMENTS, Measure.CASES, Measure.RATE)
 _RATE = "Per 1,000 characters"
+TELLING = (
+    "Warning: the attributes of a case may tell which it is to those who know the field; compare groups or "
+    "classes of several."
+)
+"""What is to be heeded where names are kept back."""
 
 
 def comparison_report(
@@ -57,7 +62,10 @@ def comparison_report(
         blocks += [Heading("Quotations", 1), *_quotations(project, sides, quotations, shown)]
     codes = next(block for block in reversed(blocks) if isinstance(block, Table) and block.name == "codes")
     shown.update(
-        coding for row in range(len(codes.rows)) for place in range(8) for coding in codes.behind(row, place)
+        coding
+        for row in range(len(codes.rows))
+        for place in range(len(codes.columns))
+        for coding in codes.behind(row, place)
     )
     everything = select(corpus, roles=roles, coders=coders, where=where)
     return Report(
@@ -196,8 +204,8 @@ def _quotations(project: Project, sides: Sequence[Side], most: int, shown: set[i
 def _words(one: Quoted | None) -> str:
     if one is None:
         return ""
-    translation = f"\n{one.quotation.translation}" if one.quotation.translation else ""
-    return f"{one.quotation.text} ({one.quotation.reference}){translation}"
+    said = one.quotation
+    return f"{said.text} ({said.reference})" + (f"\n{said.translation}" if said.translation else "")
 
 
 def _ids(one: Quoted | None) -> Sequence[int]:

@@ -88,7 +88,7 @@ def _illustrations(
     used: set[str] = set()
     return {
         code.uid: [
-            (f"{one.quotation.text} ({one.quotation.reference})", one.rows[0].id)
+            (f"{one.text} ({one.quotation.reference})", one.rows[0].id)
             for one in examples(quotes.of([code.id]), most, used)
         ]
         for code in tree

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus
 
 _QUOTES = (('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"))
+_SIGNS = frozenset("=＝<>＜＞~～〜≠≤≥≦≧@＠")
+_WORDS = frozenset({"in", "contains"})
+"""What tells a condition from a name."""
 _FEW = 4
 """Different values of an attribute that are told one by one."""
 
@@ -96,10 +99,10 @@ def _condition(corpus: Corpus, asked: str) -> tuple[str, str, Case | None]:
         return f"group = {_in_quotes(path)}", group.name, None
     except UnknownNameError:
         pass
-    if not any(sign in wanted for sign in "=＝<>＜＞~～〜≠≤≥≦≧@＠") and " in " not in wanted:
+    if not any(sign in wanted for sign in _SIGNS) and _WORDS.isdisjoint(wanted.casefold().split()):
         raise UsageError(
             f"There is no case or group “{wanted}”.",
-            missing.hint or "A condition will do as well, such as 'case.population > 200000'.",
+            missing.hint or "A condition as of --where will do as well: 'case.population > 200000'.",
         )
     return wanted, wanted, None
 

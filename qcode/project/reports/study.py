@@ -14,6 +14,7 @@ from qcode.analysis.saturation import saturation
 from qcode.model.reports import Block, Figure, Heading, Paragraph, Report, Run, Style
 from qcode.model.tables import Column, Header, Table, themes_only
 from qcode.project.pictures import network_table, timeline_table
+from qcode.project.reports.frequencies import FEWEST
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -31,8 +32,9 @@ def study_report(
 
     That is: the project's memos, the data of each case, code frequencies, codes by case, by each
     classification, by kind of document and by facet, codes that meet in a `unit`, what is dated,
-    saturation, the framework matrix as far as it is written, memos on cases. `pictures`: with pictures
-    of the tables, or without. Raises UsageError for a unit that there is not.
+    saturation, the framework matrix as far as it is written, memos on cases. Codes count with their
+    sub-codes. `pictures`: with pictures of the tables, or without. Raises UsageError for a unit that
+    there is not.
     """
     chosen = project.select() if selection is None else selection
     with project.reading():
@@ -62,14 +64,14 @@ class _Sections:
         yield Heading("The codes")
         yield frequencies(self.selection, aggregated=True)
         yield Heading("Codes by case")
-        yield from self._drawn("heatmap", themes_only(crosstab(self.selection, "code", "case")))
+        yield from self._drawn("heatmap", self._codes_by("case"))
         for one in self.project.classifications.list():
             yield from self._classified(one)
         if len({self.selection.corpus.documents[one].kind for one in self.selection.scope.holdings}) > 1:
             yield Heading("Codes by kind of document")
-            yield themes_only(crosstab(self.selection, "code", "document.kind", "documents", "documents"))
+            yield self._codes_by("document.kind", "documents")
         for facet in self.selection.corpus.codes.facets():
-            table = themes_only(crosstab(self.selection, "code", f"facet:{facet.name}"))
+            table = self._codes_by(f"facet:{facet.name}")
             if any(isinstance(values[-1], int) and values[-1] for values in table.values):
                 yield Heading(f"Codes by {facet.name}")
                 yield table
@@ -78,6 +80,15 @@ class _Sections:
         yield from self._framework()
         cases = {case.uid: case.name for case in self.selection.corpus.cases.values()}
         yield from self._memos("cases", cases, "Notes on the cases")
+
+    def _codes_by(self, columns: str, measure: str = "segments") -> Table:
+        """Return the themes, each with its sub-codes, by something; presence as shares of an N worth them."""
+        whole = {
+            "documents": len(self.selection.scope.holdings),
+            "cases": len(self.selection.scope.cases_with_data),
+        }
+        percent = measure if whole.get(measure, 0) >= FEWEST else None
+        return themes_only(crosstab(self.selection, "code", columns, measure, percent, aggregated=True))
 
     def _drawn(self, kind: str, table: Table) -> Iterator[Block]:
         """Yield a table, and its picture if it has two rows or columns to compare."""
@@ -101,8 +112,8 @@ class _Sections:
             yield Paragraph(one.note)
         yield self._members(one)
         of_class = f'class:"{one.name}"'
-        yield themes_only(crosstab(self.selection, "code", of_class, "cases", "cases"))
-        yield from self._drawn("bubbles", themes_only(crosstab(self.selection, "code", of_class, "rate")))
+        yield self._codes_by(of_class, "cases")
+        yield from self._drawn("bubbles", self._codes_by(of_class, "rate"))
 
     def _members(self, one: Classification) -> Table:
         """Return which case is in which class, and why."""

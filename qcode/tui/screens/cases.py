@@ -38,6 +38,8 @@ class Cases(CaseEdits):
         ("cases.rename", "rename"),
         ("cases.add", "add"),
         ("cases.attribute", "attribute"),
+        ("cases.class", "class"),
+        ("cases.groups", "groups"),
         ("cases.import", "import"),
         ("view.undo", "undo"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def typed_cuts(cutting: Cutting, cuts: str, names: str) -> Cut:
 
     Names are set apart by commas; none at all stands for the ranges. Raises QcodeError.
     """
-    limits = tuple(read_limits(_APART.sub(",", cuts.strip()).strip(","), _EXAMPLE))
+    limits = tuple(read_limits(_rising(cuts), _EXAMPLE))
     ranges = tuple(class_labels(cutting.attribute, limits))
     given = [name.strip() for name in _NAMES_APART.split(names) if name.strip()]
     own = given or [*ranges]
@@ -78,6 +79,15 @@ def typed_cuts(cutting: Cutting, cuts: str, names: str) -> Cut:
         else:
             found.setdefault(NO_CLASS, []).append(name)
     return Cut(limits, ranges, called, found)
+
+
+def _rising(cuts: str) -> str:
+    """Return cut points with commas between, the smallest first, however they were typed."""
+    typed = [one for one in _APART.split(unicodedata.normalize("NFKC", cuts)) if one]
+    try:
+        return ",".join(sorted(typed, key=float))
+    except ValueError:
+        return ",".join(typed)
 
 
 class CutPanel(Vertical):

@@ -15,6 +15,7 @@ from qcode.model.codes import Code, CodeTree
 from qcode.project import Project
 from qcode.text.names import counted, levelled
 from qcode.tui.code_choices import code_choices
+from qcode.tui.errands import ReportOn
 from qcode.tui.screens.codebook_files import SUFFIXES, compared, save_codebook
 from qcode.tui.screens.codebook_rows import CodebookFacts, by_whom
 from qcode.tui.screens.editing import Editing
@@ -57,6 +58,7 @@ class CodeEdits(Editing):
         Binding("minus,delete", "remove", "Remove the code with all below it", id="codebook.remove"),
         Binding("i", "import", "Import a codebook file (yaml, csv)", id="codebook.import"),
         Binding("x", "export", "Export the codebook to a file (yaml, csv)", id="codebook.export"),
+        Binding("X", "report", "Write the codebook as a report, to be read", id="codebook.report"),
     ]
 
     def __init__(self) -> None:
@@ -325,6 +327,11 @@ class CodeEdits(Editing):
         retired = sum(one.retired for one in self.codes)
         aside = f" without the {counted(retired, 'retired code')}" if retired else ""
         self.say(f"Wrote the codebook{aside} to {target}.", done=True)
+
+    @guarded
+    async def action_report(self) -> None:
+        """Go to the report on the codebook."""
+        await self.qcode.go("reports", ReportOn("codebook"))
 
 
 def _several(text: str, between: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from qcode.tui import clipboard
 from qcode.tui.memo_visit import TranslationVisit
 from qcode.tui.open_document import OpenDocument, moved_span
 from qcode.tui.screens.code_choice import ChoosesCodes
+from qcode.tui.screens.events_links import link_codings
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.transcript import TranscriptView
 
@@ -36,6 +37,7 @@ class CodingActions(ChoosesCodes):
         Binding("o", "other_edge", "Take the coding's other edge", id="coding.other_edge"),
         Binding("m", "memo", "Memo on the coding here, or on the document", id="coding.memo"),
         Binding("T", "translate", "Translation of the coding here", id="coding.translate"),
+        Binding("E", "event", "Link the coding in focus to an event", id="coding.event"),
         Binding("e", "edit", "Edit the code of the coding here, in the codebook", id="coding.edit"),
         Binding("R", "recode", "Give the coding in focus another code", id="coding.recode"),
         Binding("y", "copy", "Copy the passage", id="coding.copy"),
@@ -218,6 +220,15 @@ class CodingActions(ChoosesCodes):
             self.say("There is no coding here that could be translated.")
             return
         await self.write(TranslationVisit(self.session, coding.uid), self._title(coding, open_))
+
+    @dialogue
+    async def action_event(self) -> None:
+        """Say which event the coding here speaks of."""
+        coding = self.coding_here()
+        if coding is None:
+            self.say("There is no coding here: [ and ] go to one.")
+            return
+        await link_codings(self, [coding.id], [coding.document_id])
 
     def _title(self, coding: Coding, open_: OpenDocument) -> str:
         path = self.session.overview.tree.path(coding.code_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 Parameters = ParamSpec("Parameters")
 AnyView = TypeVar("AnyView", bound="View")
 Action = Callable[Concatenate[AnyView, Parameters], Awaitable[None]]
+
+
+_OF_COMMANDS = re.compile(r"(^|\s)--[a-z]|`qcode ")
+
+
+def on_screen(error: QcodeError) -> QcodeError:
+    """Return an error as it is said on the screen: without what only helps at the command line."""
+    sentences = re.split(r"(?<=[.!?])\s+", error.hint)
+    hint = " ".join(one for one in sentences if not _OF_COMMANDS.search(one))
+    return error if hint == error.hint else QcodeError(error.message, hint)
 
 
 def guarded(

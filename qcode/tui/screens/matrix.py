@@ -15,9 +15,10 @@ from qcode.analysis.where import WhereError
 from qcode.errors import QcodeError
 from qcode.model.tables import Table
 from qcode.text.widths import cell_width
-from qcode.tui.errands import PictureOf, Quotations, ReadyMade, TypologyOf
+from qcode.tui.errands import PictureOf, Quotations, ReadyMade, ReportOn, TypologyOf
 from qcode.tui.screens import matrix_menus as menus
-from qcode.tui.screens.matrix_asked import Asked, is_of_codes
+from qcode.tui.screens.guarding import on_screen
+from qcode.tui.screens.matrix_asked import Asked, is_about, is_of_codes
 from qcode.tui.screens.matrix_asking import MatrixAsking
 from qcode.tui.screens.matrix_table import TableRows, in_words, notes_of, with_folded
 from qcode.tui.screens.picture_table import AskedPicture, natural_kind
@@ -31,7 +32,6 @@ from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.grid.painting import ASCII_SHADES, SHADES
 from qcode.tui.widgets.labelled_field import LabelledField
 
-_UNSEEN_TABLES = frozenset({"meta", "memos", "summaries"})
 _NO_CODES = "There are no codes yet: g b goes to the codebook."
 
 
@@ -46,10 +46,10 @@ class Matrix(MatrixAsking):
         ("matrix.rows", "rows"),
         ("matrix.columns", "columns"),
         ("matrix.measure", "measure"),
-        ("matrix.percent", "percent"),
-        ("matrix.aggregated", "sub-codes"),
         ("matrix.ready", "ready-made"),
         ("matrix.picture", "picture"),
+        ("matrix.percent", "percent"),
+        ("matrix.aggregated", "sub-codes"),
         ("matrix.notes", "notes"),
         ("matrix.export", "export"),
     )
@@ -65,6 +65,7 @@ class Matrix(MatrixAsking):
         Binding("J", "scroll(1)", "Scroll the notes down", id="matrix.scroll_down"),
         Binding("K", "scroll(-1)", "Scroll the notes up", id="matrix.scroll_up"),
         Binding("e", "export", "Write the table to a file", id="matrix.export"),
+        Binding("X", "report", "Write a report on what is counted here", id="matrix.report"),
     ]
 
     def __init__(self) -> None:
@@ -116,7 +117,7 @@ class Matrix(MatrixAsking):
 
     async def take_news(self, news: News) -> None:
         """Count anew, at once or when the view is gone to again."""
-        if not news.everything and news.tables <= _UNSEEN_TABLES:
+        if not is_about(self.asked, news):
             return
         self._stale = True
         if self.qcode.view is self:
@@ -309,6 +310,11 @@ class Matrix(MatrixAsking):
         """Scroll the notes by some lines."""
         self.notes.scroll_lines(pages * max(1, self.notes.size.height // 2))
 
+    async def action_afresh(self) -> None:
+        """Show codes by cases, as at first."""
+        self._folded.clear()
+        await super().action_afresh()
+
     # -- further ways of seeing it
 
     @guarded
@@ -328,12 +334,19 @@ class Matrix(MatrixAsking):
         name = "data" if asked.holdings else "matrix" if asked.columns else "frequencies"
         await export(self, name, asked.table, asked.quotations, asked.singled_out)
 
+    @guarded
+    async def action_report(self) -> None:
+        """Go to the reports, to those on what is counted here."""
+        asked = self.asked
+        await self.qcode.go("reports", ReportOn("frequencies", asked.condition, asked.roles, asked.coder))
+
     def put_condition(self, condition: str) -> None:
         """Show a condition in its field."""
         self.query_one("#where", LabelledField).put(condition)
 
     def say_fault(self, error: QcodeError) -> None:
         """Say what went wrong; where the line has no room for all of it, among the notes too."""
+        error = on_screen(error)
         super().say_fault(error)
         if self.is_mounted and cell_width(str(error)) + 4 > self.app.size.width:
             self.notes.show("This cannot be shown", Excerpt("", str(error), ""))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qcode.model.documents import Role
 from qcode.model.tables import CellValue, Table, themes_only
 from qcode.project import Project
+from qcode.tui.session import News
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -94,6 +95,15 @@ class Asked:
     def quotations(self, project: Project, table: Table) -> Table:
         """Return the list of all codings that some number of the table rests on."""
         return quotations_behind(project, self.selection(project), table)
+
+
+_UNCOUNTED = frozenset({"memos", "summaries"})
+
+
+def is_about(asked: Asked, news: News) -> bool:
+    """Tell whether what changed in the project can change a table; saved queries are rows of `meta`."""
+    uncounted = _UNCOUNTED if "@" in asked.condition else _UNCOUNTED | {"meta"}
+    return news.everything or not news.tables <= uncounted
 
 
 def is_of_codes(side: str) -> bool:

@@ -16,6 +16,8 @@ from qcode.errors import QcodeError
 from qcode.model.tables import Table
 from qcode.project import Project
 from qcode.tui.errands import PictureOf, Quotations
+from qcode.tui.screens.guarding import on_screen
+from qcode.tui.screens.matrix_asked import is_about
 from qcode.tui.screens.matrix_menus import marked, spoken
 from qcode.tui.screens.matrix_table import TableRows, in_words
 from qcode.tui.screens.picture_table import AskedPicture
@@ -26,7 +28,6 @@ from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice
 from qcode.tui.widgets.read_out import FAINT, ReadOut
 
-_UNSEEN_TABLES = frozenset({"meta", "memos", "summaries"})
 _SHAPES = re.compile(r"([░▒▓█▏▎▍▌▋▊▉▁▂▃▄▅▆▇●○◉•━⣿]+)")
 _CHOICES = (
     ("h", "heatmap", "heat map", "the table, numbers as shades"),
@@ -109,7 +110,7 @@ class Picture(View):
 
     async def take_news(self, news: News) -> None:
         """Draw anew, at once or when the view is gone to again."""
-        if not news.everything and news.tables <= _UNSEEN_TABLES:
+        if not is_about(self.asked.of, news):
             return
         self._stale = True
         if self.qcode.view is self:
@@ -121,7 +122,7 @@ class Picture(View):
             await self._draw(asked)
         except QcodeError as error:
             self.asked, self.table, self.source, self.drawn = asked, None, None, ""
-            self.drawing.show(None, Content(str(error)))
+            self.drawing.show(None, Content(str(on_screen(error))))
             self._show_head()
             self.say_fault(error)
 
@@ -151,6 +152,10 @@ class Picture(View):
             self.grid.refresh_source(self.source)
         self._show_head()
         self._say_place()
+
+    def say_fault(self, error: QcodeError) -> None:
+        """Say in the hint line what went wrong and what to do here."""
+        super().say_fault(on_screen(error))
 
     def _room_now(self) -> tuple[int, int]:
         """Return for how many columns and rows is room in the view; the edge is left free."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcode.errors import UsageError
 from qcode.model.tables import Table
@@ -46,7 +46,7 @@ class AskedPicture:
     def table(self, project: Project) -> Table:
         """Return the table that is drawn. Raises what makes it raises."""
         if self.what in _OF_TABLE:
-            return self.of.table(project)
+            return _told_apart(self.of.table(project)) if self.of.by else self.of.table(project)
         if self.what == "dendrogram":
             return self.types.merges(project)
         if self.what == "map":
@@ -79,6 +79,14 @@ class AskedPicture:
     def singled_out(self, project: Project) -> Sequence[str]:
         """Return whom the table tells where names are kept back."""
         return self.of.singled_out(project) if self.what in _OF_TABLE else ()
+
+
+def _told_apart(table: Table) -> Table:
+    """Return a table whose columns in blocks say of which block they are, for a picture has no blocks."""
+    columns = [
+        replace(one, label=f"{one.label} ({one.group})") if one.group else one for one in table.columns
+    ]
+    return replace(table, columns=columns)
 
 
 def natural_kind(asked: Asked) -> str:

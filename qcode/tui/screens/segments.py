@@ -129,6 +129,14 @@ class Segments(SegmentActions):
         else:
             self._show_head()
 
+    def condition(self) -> str:
+        """Return the condition that says which quotations are listed; empty where none can."""
+        tree, cases = self.session.overview.tree, self.session.overview.cases
+        code, case, name = self.wanted.code or 0, self.wanted.case or 0, self.wanted.condition
+        if code in tree or case in cases:
+            name = f'code = "{tree.path(code)}"' if code in tree else f'case = "{cases[case].name}"'
+        return name if self.wanted.condition or name.count('"') == 2 else ""
+
     def _wanted_of(self, errand: object) -> Wanted | None:
         overview = self.session.overview
         if isinstance(errand, Quotations):

@@ -16,7 +16,9 @@ from qcode.project.quotations import Found, Quotation
 from qcode.text.names import counted, listed
 from qcode.tui import clipboard
 from qcode.tui.code_choices import code_choices
+from qcode.tui.errands import ReportOn
 from qcode.tui.memo_visit import TranslationVisit
+from qcode.tui.screens.events_links import link_codings
 from qcode.tui.screens.segments_list import copied
 from qcode.tui.screens.table_export import export
 from qcode.tui.screens.view import View, dialogue, guarded
@@ -30,12 +32,14 @@ class SegmentActions(View):
         Binding("minus,delete", "remove", "Remove the marked codings, or this one", id="segments.remove"),
         Binding("m", "memo", "Memo on this coding", id="segments.memo"),
         Binding("T", "translate", "Translation of this quotation", id="segments.translate"),
+        Binding("E", "event", "Link the marked quotations, or this one, to an event", id="segments.event"),
         Binding(
             "y", "copy", "Copy the marked quotations, or this one, with their source", id="segments.copy"
         ),
         Binding(
             "e", "export", "Write the marked codings, or all that are listed, to a file", id="segments.export"
         ),
+        Binding("X", "report", "Write a report with quotations", id="segments.report"),
     ]
 
     def __init__(self) -> None:
@@ -117,6 +121,15 @@ class SegmentActions(View):
         if self.here is not None:
             await self.write(TranslationVisit(self.session, self.here.uid), self._title(self.here))
 
+    @dialogue
+    async def action_event(self) -> None:
+        """Say which event quotations speak of."""
+        chosen = self.chosen()
+        if not chosen:
+            self.say("Nothing is listed.")
+            return
+        await link_codings(self, [one.id for one in chosen], (one.document for one in chosen))
+
     def _title(self, one: Quotation) -> str:
         size = counted(one.end - one.start, "character")
         return f"{self._found.codes[one.code]}, {size} of {self._found.documents[one.document]}"
@@ -133,6 +146,15 @@ class SegmentActions(View):
         for text in by_terminal:
             self.app.copy_to_clipboard(text)
         self.say(f"{counted(len(chosen), 'quotation')}: {words}")
+
+    @guarded
+    async def action_report(self) -> None:
+        """Go to the report with quotations, to those that are listed where a condition says which."""
+        await self.qcode.go("reports", ReportOn("quotations", self.condition()))
+
+    def condition(self) -> str:
+        """Return the condition that says which quotations are listed; empty where none can."""
+        return ""
 
     @dialogue
     async def action_export(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,23 +19,25 @@ from qcode.text.names import counted, listed, quoted
 from qcode.tui.errands import PictureOf, Quotations, TypologyOf
 from qcode.tui.screens import matrix_menus as menus
 from qcode.tui.screens import typology_table as tables
-from qcode.tui.screens.matrix_asked import Asked, quotations_behind
+from qcode.tui.screens.guarding import on_screen
+from qcode.tui.screens.matrix_asked import Asked, is_about, quotations_behind
 from qcode.tui.screens.picture_table import AskedPicture
 from qcode.tui.screens.table_export import export
+from qcode.tui.screens.typology_asking import TypologyAsking
 from qcode.tui.screens.typology_proposal import Proposal, propose
 from qcode.tui.screens.typology_table import AskedTypology, TypeRows, Types, find_types
-from qcode.tui.screens.view import View, dialogue, guarded
+from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.session import News
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice
 from qcode.tui.widgets.read_out import Part, ReadOut, told
 
-_UNSEEN_TABLES = frozenset({"meta", "memos", "summaries", "classifications", "class_cases"})
+_OF_CLASSES = frozenset({"classifications", "class_cases"})
 _NAME = "Types"
 _SCROLLS = frozenset({"up", "down", "j", "k", "pageup", "pagedown", "home", "end"})
 
 
-class Typology(View):
+class Typology(TypologyAsking):
     """Cases put together by their codes, cut into classes that can be accepted."""
 
     NAME = "typology"
@@ -51,16 +53,9 @@ class Typology(View):
         ("typology.export", "export"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "number", "Into how many classes", id="typology.number"),
-        Binding("c", "codes", "By which codes cases are compared", id="typology.codes"),
-        Binding("m", "measure", "What is compared", id="typology.measure"),
-        Binding("d", "method", "How cases are put together", id="typology.method"),
-        Binding("a", "aggregated", "Codes with their sub-codes, or alone", id="typology.aggregated"),
         Binding("v", "every", "Every code of each class, or those that tell it", id="typology.every"),
         Binding("t", "tree", "Show or hide the tree", id="typology.tree"),
-        Binding("s", "speech", "Whose speech counts", id="typology.speech"),
-        Binding("o", "coder", "Whose codings count", id="typology.coder"),
-        Binding("w", "where", "Count only what meets a condition", id="typology.where"),
+        Binding("tab", "other", "From the classes to the tree, to scroll it, or back", id="typology.other"),
         Binding("A", "accept", "Make these classes a classification", id="typology.accept"),
         Binding("p", "picture", "The tree as a picture", id="typology.picture"),
         Binding("e", "export", "Write a table of this to a file", id="typology.export"),
@@ -117,7 +112,8 @@ class Typology(View):
 
     async def take_news(self, news: News) -> None:
         """Find anew, at once or when the view is gone to again."""
-        if not news.everything and news.tables <= _UNSEEN_TABLES:
+        of_classes = not news.everything and news.tables <= _OF_CLASSES
+        if (of_classes and "class" not in self.asked.of.condition) or not is_about(self.asked.of, news):
             return
         self._stale = True
         if self.qcode.view is self and self._proposal is None:
@@ -126,17 +122,17 @@ class Typology(View):
     async def _find_or_say(self, asked: AskedTypology) -> None:
         """Show a typology; where there can be none, say in its place why."""
         try:
-            await self._find(asked)
+            await self.find(asked)
         except QcodeError as error:
             self.asked, self.types, self.source = asked, None, None
             self.dendrogram.show(None, Content(""))
             self.told.show(None, Content(""))
             self.add_class("-no-tree")
-            self.grid.show(TypeRows(None, every=False), empty=str(error))
+            self.grid.show(TypeRows(None, every=False), empty=str(on_screen(error)))
             self._show_head()
             self.say_fault(error)
 
-    async def _find(self, asked: AskedTypology) -> None:
+    async def find(self, asked: AskedTypology) -> None:
         """Show what is asked for; where it cannot be, all stays as it was."""
         types = await self.session.ask(lambda project: find_types(project, asked))
         self.asked, self.types, self._stale = asked, types, False
@@ -164,7 +160,12 @@ class Typology(View):
                 "dendrogram", types.tree, width=width, height=height, ascii=ascii, notes=False
             )
 
-        self.dendrogram.show(types, Content(await self.session.ask(drawn)))
+        text = await self.session.ask(drawn)
+        self.dendrogram.show(types, Content(text))
+        # One below the other, the tree takes the rows it needs, but leaves the classes some.
+        room = max(8, (self.app.size.height - 2 - self.told.size.height) * 3 // 5)
+        wide = self.has_class("-wide")
+        self.dendrogram.styles.height = "1fr" if wide else min(text.rstrip().count("\n") + 1, room)
 
     def _room_now(self) -> tuple[int, int]:
         size = self.app.size
@@ -184,6 +185,10 @@ class Typology(View):
             f"where {of.condition}" if of.condition else "",
         ]
         self.head("Typology", *number, right=[part for part in right if part])
+
+    def say_fault(self, error: QcodeError) -> None:
+        """Say in the hint line what went wrong and what to do here."""
+        super().say_fault(on_screen(error))
 
     # -- the class or code under the cursor
 
@@ -260,69 +265,11 @@ class Typology(View):
     def action_tree(self) -> None:
         """Show or hide the tree."""
         self.toggle_class("-no-tree")
+        self.set_focus(self.grid)
 
-    # -- asking for another typology
-
-    @guarded
-    async def change(self, /, **what: Any) -> None:
-        """Show the typology with something changed."""
-        await self._find(replace(self.asked, **what))
-
-    async def _menu(self, question: str, choices: Sequence[Choice]) -> Any:
-        return (await self.picker.choose(question, choices, keys=True)).value
-
-    @dialogue
-    async def action_number(self) -> None:
-        """Choose into how many classes the tree is cut."""
-        if self.types is not None:
-            await self.change(classes=await self._menu("How many classes:", tables.numbers(self.types)))
-
-    @dialogue
-    async def action_codes(self) -> None:
-        """Choose the codes that cases are compared by."""
-        choices = tables.compared(self.session.overview.tree, self.asked.codes)
-        await self.change(codes=(await self.pick("Compare cases by:", choices)).value)
-
-    @dialogue
-    async def action_measure(self) -> None:
-        """Choose what is compared."""
-        await self.change(value=await self._menu("Compare:", tables.values(self.asked.value)))
-
-    @dialogue
-    async def action_method(self) -> None:
-        """Choose how cases are put together."""
-        found = self.types.found if self.types else None
-        now = (str(found.distance), str(found.linkage)) if found else ("", "")
-        distance, linkage = await self._menu(
-            "Near is what has small distances; groups by:", tables.methods(*now)
-        )
-        await self.change(distance=distance, linkage=linkage)
-
-    async def action_aggregated(self) -> None:
-        """Compare codes with their sub-codes, or alone."""
-        await self.change(aggregated=not self.asked.aggregated)
-
-    async def _change_whose(self, **what: Any) -> None:
-        await self.change(of=replace(self.asked.of, **what))
-
-    @dialogue
-    async def action_speech(self) -> None:
-        """Choose whose speech counts."""
-        roles = await self._menu("Count codings in:", menus.speeches(self.asked.of.roles))
-        await self._change_whose(roles=roles)
-
-    @dialogue
-    async def action_coder(self) -> None:
-        """Choose whose codings count."""
-        names = [one.name for one in self.session.overview.coders.values()]
-        coder = await self._menu("Count the codings of:", menus.coders(names, self.asked.of.coder))
-        await self._change_whose(coder=coder)
-
-    @dialogue
-    async def action_where(self) -> None:
-        """Type a condition."""
-        condition = await self.prompt.text("Where (empty: no condition):", self.asked.of.condition)
-        await self._change_whose(condition=condition)
+    def action_other(self) -> None:
+        """Go to the tree to scroll it, or back to the classes."""
+        self.set_focus(self.grid if self.focused is self.dendrogram else self.dendrogram)
 
     # -- accepting
 
@@ -389,7 +336,7 @@ class Typology(View):
         choices = [
             Choice(what, name, key=str(at)) for at, (name, what) in enumerate(tables.TABLES.items(), 1)
         ]
-        name, asked = await self._menu("Write:", choices), self.asked
+        name, asked = await self.menu("Write:", choices), self.asked
         await export(
             self,
             f"typology_{name}",

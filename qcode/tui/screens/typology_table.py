@@ -105,9 +105,8 @@ class AskedTypology:
 
 def number_of_classes(asked: int, found: Clusters) -> int:
     """Return how many classes there are to be: as many as were asked for and can be, else as fit best."""
-    most = len(found.profiles.cases) - 1
     if asked:
-        return max(2, min(asked, most))
+        return max(2, min(asked, found.most))
     fits = found.fits
     return max(fits, key=lambda number: (round(fits[number], 9), -number)) if fits else 2
 
@@ -191,7 +190,6 @@ def methods(distance: str, linkage: str) -> list[Choice]:
 
 def numbers(types: Types) -> list[Choice]:
     """Return how many classes there can be, with how well they fit."""
-    most = len(types.found.profiles.cases) - 1
     choices = [
         Choice(
             counted(number, "class", "classes"),
@@ -199,7 +197,7 @@ def numbers(types: Types) -> list[Choice]:
             f"mean silhouette {types.fits[number]:.2f}" if number in types.fits else "",
             key=str(number) if number < 10 else "",
         )
-        for number in range(2, most + 1)
+        for number in range(2, types.found.most + 1)
     ]
     return marked(choices, types.classes.number)
 

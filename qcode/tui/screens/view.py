@@ -41,7 +41,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 70, 20
 _ROUNDS = 200
 GO_KEYS = {
     "c": "coding", "s": "segments", "m": "matrix", "b": "codebook", "d": "documents", "p": "cases",
-    "n": "memos", "f": "framework", "h": "history", "r": "rules", "g": "search",
+    "n": "memos", "f": "framework", "h": "history", "r": "rules", "g": "search", "e": "events",
+    "o": "groups", "l": "classes", "w": "reports",
 }  # fmt: skip
 """After `g`: the view that a letter leads to."""
 
@@ -282,7 +283,8 @@ class View(Screen[None]):
 
         self.wait_for_key(
             "g …  c code · s segments · m matrix · b codebook · d documents · p participants and cases · "
-            "n memos · f framework · h history · r rules · g search",
+            "n memos · f framework · h history · r rules · g search · e events · o groups · l classes · "
+            "w reports",
             partial(go, self),
         )
 

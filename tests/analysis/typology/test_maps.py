@@ -104,7 +104,8 @@ def test_the_axes_table_adds_up() -> None:
     [
         (VALUES[:2], {}, DataError, "too few cases to compare: 2"),
         ([row[:2] for row in VALUES], {}, DataError, "too few codes to compare: 2"),
-        ([[1, 2, 3], [2, 4, 6], [1, 2, 3]], {}, DataError, "differ in one way only"),
+        ([[1, 2, 3], [2, 4, 6], [1, 2, 3]], {}, DataError, "are all alike in this"),
+        ([[1, 2, 3], [3, 2, 1], [2, 2, 2]], {}, DataError, "differ in one way only"),
         (VALUES, {"with_classes": ["case"]}, UsageError, "does not put cases into classes"),
         (VALUES, {"with_classes": ["document.kind"]}, UsageError, "does not put cases into classes"),
         (VALUES, {"multiple": True, "value": "rate"}, UsageError, "of presence"),
