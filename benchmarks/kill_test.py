@@ -2,9 +2,9 @@
 
     python benchmarks/kill_test.py --rounds 200
 
-Each round a child opens the project, says that it has begun, imports documents and applies codings,
-and reports each one after the call returned. At a random moment within the next 80 ms (`--life`) it
-gets SIGKILL. Then the project is opened and checked, and every reported document and coding is looked for.
+Each round a child opens the project, says that it has begun, imports documents, applies codings and links
+them to events, and reports each one after the call returned. At a random moment within the next 80 ms
+(`--life`) it gets SIGKILL. Then the project is opened and checked, and all that was reported is looked for.
 
 A kill cannot tell whether the data reached the disk itself; that is what `synchronous=EXTRA` is for.
 """
@@ -36,7 +36,7 @@ class Figures:
 
     rounds: int = 0
     acknowledged: int = 0
-    """Documents and codings reported as saved."""
+    """Documents, codings and events reported as saved."""
     lost: int = 0
     """Of those, the ones that were not there afterwards."""
     unacknowledged: int = 0
@@ -132,7 +132,7 @@ def killed(path: Path, number: int, life: float) -> set[str]:
 
 
 def work(path: Path, number: int, report: int) -> None:
-    """Import and code without end, reporting the uid of each thing once it is saved."""
+    """Import, code and link without end, reporting the uid of each thing once it is saved."""
     with Project.open(path, coder=CODER, keep_backups=0) as project:
         code = project.codes.find("Gate")
         os.write(report, b"begun\n")
@@ -144,6 +144,9 @@ def work(path: Path, number: int, report: int) -> None:
             for start in range(CODINGS_TO_A_DOCUMENT):
                 coding = project.codings.apply(document, start, start + 5, code)
                 os.write(report, f"{coding.uid}\n".encode())
+            event = project.events.add("2008-07", name)
+            os.write(report, f"{event.uid}\n".encode())
+            project.events.link(event, [one.id for one in project.codings.list(document)])
             made += 1
 
 
@@ -160,10 +163,10 @@ def transcript(name: str) -> Transcript:
 
 
 def reopened(path: Path) -> tuple[set[str], list[str]]:
-    """Open a project after a kill; return the uids of its documents and codings, and what is wrong."""
+    """Open a project after a kill; return the uids of what is in it, and what is wrong."""
     with Project.open(path, coder=CODER, keep_backups=0) as project:
-        there = {one.uid for one in project.documents.list()} | {one.uid for one in project.codings.list()}
-        return there, project.check()
+        things = (*project.documents.list(), *project.codings.list(), *project.events.list())
+        return {one.uid for one in things}, project.check()
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ class Columns:
         """
         known = self._heard.get(cover)
         if known is None:
-            known = _heard(cover, self.starts, self.ends)
+            known = heard(cover, self.starts, self.ends)
             if keep:
                 self._heard[cover] = known
         return known
@@ -104,7 +104,7 @@ def _changes(values: Iterable[int]) -> Iterable[bool]:
     return map(ne, values, before)
 
 
-def _heard(cover: Cover, starts: Sequence[int], ends: Sequence[int]) -> Heard:
+def heard(cover: Cover, starts: Sequence[int], ends: Sequence[int]) -> Heard:
     """Return where spans begin and end in characters of a cover before it; the starts have to rise."""
     before = [0, *accumulate(end - start for start, end in cover.spans)]
     parts = [(start, end, so_far - start) for (start, end), so_far in zip(cover.spans, before, strict=False)]

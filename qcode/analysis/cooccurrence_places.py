@@ -13,14 +13,14 @@ from itertools import repeat
 from operator import or_
 
 from qcode.analysis.cells import TOTAL
-from qcode.analysis.columns import touched
+from qcode.analysis.columns import heard, runs, touched
 from qcode.analysis.conditions import Axis
 from qcode.analysis.cooccurrence_units import Meetings, Place
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
 from qcode.analysis.speech import Reading
 from qcode.model.codings import CodingRow
-from qcode.model.spans import Cover, Span, length, union
+from qcode.model.spans import Cover, length
 
 People = frozenset[int | None] | None
 """Whose speech is meant; None: everybody's that counts."""
@@ -102,9 +102,7 @@ class CharacterMeetings:
     def __init__(self, selection: Selection, down: Dimension, across: Dimension) -> None:
         atlas = _Atlas(selection, Place.OVERLAP)
         self.every = atlas.every()
-        documents = (
-            (one, selection.corpus.documents[one].characters) for one, rows in selection.rows.items() if rows
-        )
+        documents = ((one, selection.speech[one].characters) for one, rows in selection.rows.items() if rows)
         by_code = [(_by_code(atlas.characters(one)), length // 8 + 1) for one, length in documents]
         self._marks = _by_header(by_code, down)
         self._column_marks = self._marks if across is down else _by_header(by_code, across)
@@ -179,17 +177,23 @@ class _Atlas:
             yield _Sheet(all_codes, all_places, max(all_places).bit_length() // 8 + 1)
 
     def characters(self, document_id: int) -> Iterator[tuple[int, int]]:
-        """Yield (code, characters as bits) of a document, for each code and whose speech it is."""
+        """Yield (code, counted characters as bits) of a document, for each code and whose speech it is."""
         columns = self._selection.columns(document_id)
-        passages: dict[tuple[int, People], set[int]] = {}
+        cover = self._selection.speech[document_id].cover
+        starts, ends = columns.heard(cover, keep=False)
         people = self._whose(document_id, len(columns.rows))
-        for key, passage in zip(zip(columns.codes, people, strict=True), columns.passages, strict=True):
-            passages.setdefault(key, set()).add(passage)
-        heard: dict[People, int] = {}
-        for (code, whose), several in passages.items():
-            if whose not in heard:
-                heard[whose] = _bits(self._cover(document_id, whose).spans)
-            yield code, _bits(union(map(columns.spans.__getitem__, several))) & heard[whose]
+        numbers: dict[tuple[int, People], list[int]] = {}
+        for number, key in enumerate(zip(columns.codes, people, strict=True)):
+            numbers.setdefault(key, []).append(number)
+        said: dict[People, int] = {}
+        for (code, whose), own in numbers.items():
+            found = _bits(*runs(map(starts.__getitem__, own), map(ends.__getitem__, own)))
+            if whose is not None:
+                if whose not in said:
+                    of_these = self._cover(document_id, whose)
+                    said[whose] = _bits(*heard(cover, of_these.starts, of_these.ends))
+                found &= said[whose]
+            yield code, found
 
     def _marks(self, document_id: int, rows: Sequence[CodingRow]) -> Iterable[int]:
         """Return the places of each coding of a document as bits."""
@@ -280,6 +284,9 @@ def _by_header(sheets: Sequence[tuple[Mapping[int, int], int]], side: Dimension)
     return [int.from_bytes(b"".join(parts), "little") for parts in rows]
 
 
-def _bits(spans: Iterable[Span]) -> int:
-    """Return disjoint spans as bits, one for each character."""
-    return reduce(or_, (((1 << (end - start)) - 1) << start for start, end in spans), 0)
+def _bits(starts: Iterable[int], ends: Iterable[int]) -> int:
+    """Return spans as bits, one for each character."""
+    found = 0
+    for start, end in zip(starts, ends, strict=True):
+        found |= ((1 << (end - start)) - 1) << start
+    return found

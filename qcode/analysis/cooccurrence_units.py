@@ -98,7 +98,6 @@ class Meetings:
         self._selection = selection
         self._ids: list[int] = []
         self._everything = _Codings(self._bit_of_column(len(self.columns)))
-        self._owned: dict[tuple[int, int], int] = {}
         self._pairs: dict[tuple[int, int], list[int]] = {}
         """What is behind cells of which the mirrored one, with the same codings, was not asked for yet."""
         self._of_rows: list[_Codings] = []
@@ -168,19 +167,11 @@ class Meetings:
         return list(compress(self._ids, found.to_bytes(len(self._ids), "little")))
 
     def _own_row(self, row: int) -> int:
-        return self._own(self.down, row)
+        """Return which codings fall under a row."""
+        return self._of_rows[row].own_truths(len(self._ids))
 
     def _own_column(self, column: int) -> int:
-        return self._own(self.across, column)
-
-    def _own(self, side: Dimension, place: int) -> int:
-        """Return which codings fall under a header."""
-        known = self._owned.get((id(side), place))
-        if known is None:
-            truths = {code: int(place in side.of(code)) for code in set(self._everything.codes)}
-            own = bytes(map(truths.__getitem__, self._everything.codes))
-            known = self._owned[id(side), place] = int.from_bytes(own, "little")
-        return known
+        return self._of_columns[column].own_truths(len(self._ids))
 
     def _meeting_rows(self, rows: Iterable[int]) -> int:
         """Return which codings meet one of some rows."""
@@ -219,7 +210,6 @@ class Meetings:
             for into in own:
                 into.numbers.append(number)
                 into.met.append(met)
-            self._everything.codes.append(code)
             self._ids.append(coding[0])
         self._of_rows, self._of_columns = of_rows, of_columns
 
@@ -227,19 +217,28 @@ class Meetings:
 class _Codings:
     """Codings by their numbers in the selection, with the rows and columns that they meet as bits."""
 
-    __slots__ = ("_signs", "_truths", "_width", "codes", "met", "numbers")
+    __slots__ = ("_own", "_signs", "_truths", "_width", "met", "numbers")
 
     def __init__(self, width: int) -> None:
         self.numbers: list[int] = []
         self.met: list[int] = []
-        self.codes: list[int] = []
         self._width = width
+        self._own: int | None = None
         self._signs: bytes | None = None
         self._truths: dict[int, int] = {}
 
     def meeting(self, bit: int) -> Iterable[int]:
         """Return those that meet the row or column of a bit, in order."""
         return compress(self.numbers, self._meeting(bit))
+
+    def own_truths(self, size: int) -> int:
+        """Return which of so many codings of the selection these are, each as a byte of one number."""
+        if self._own is None:
+            own = bytearray(size)
+            for number in self.numbers:
+                own[number] = 1
+            self._own = int.from_bytes(own, "little")
+        return self._own
 
     def truths(self, bit: int) -> int:
         """Return which of them do, each as a byte of one number."""

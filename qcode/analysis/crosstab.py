@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -96,39 +96,69 @@ def crosstab(
     down = dimension(selection, rows, aggregated=aggregated)
     across = None if columns is None else dimension(selection, columns, aggregated=aggregated)
     third = third_dimension(selection, by, down, across, aggregated=aggregated, per_coder=per_coder)
+    asked = _Asked(down, across, third, chosen, share, aggregated)
+    table = _counted(selection, asked, per_coder=per_coder)
+    called = title or notes.of_title(chosen, down, across, third)
+    return replace(table, name=name, title=called, stub=down.stub)
 
-    def count(of: Selection, *, own_voice: bool = False) -> Counts:
-        return Counts(of, down, across, measures=(chosen,), aggregated=aggregated, own_voice=own_voice)
 
-    counts = count(selection if third is None else everything(selection, third))
-    lines = _lines(counts, chosen, share)
-    fields = _fields(counts, counts, chosen, share)
-    off = _off(lines, fields, counts, chosen)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is counted by what."""
+
+    down: Dimension
+    across: Dimension | None
+    third: Dimension | None
+    measure: Measure
+    percent: Percent | None
+    aggregated: bool
+
+    def of(self, selection: Selection, *, own_voice: bool = False) -> Counts:
+        """Return the counts of a selection."""
+        return Counts(
+            selection,
+            self.down,
+            self.across,
+            measures=(self.measure,),
+            aggregated=self.aggregated,
+            own_voice=own_voice,
+        )
+
+    def inside(self, selection: Selection, third: Dimension) -> Iterator[tuple[Header, Counts]]:
+        """Yield the values of the third dimension, each with what is counted under it."""
+        for place, layer in layers(selection, third):
+            counts = self.of(layer, own_voice=third.axis is Axis.PARTICIPANT)
+            if place not in third.optional or counts.cells.any_used:
+                yield third.headers[place], counts
+
+
+def _counted(selection: Selection, asked: _Asked, *, per_coder: bool) -> Table:
+    """Return the table with its notes, still without name and title."""
+    measure, share, third = asked.measure, asked.percent, asked.third
+    counts = asked.of(selection if third is None else everything(selection, third))
+    lines, fields = _lines(counts, measure, share), _fields(counts, counts, measure, share)
+    off = _off(lines, fields, counts, measure)
     if per_coder:
         for coder in shown_coders(selection):
-            own = _fields(counts, count(selection.of_coder(coder)), chosen, share)
+            own = _fields(counts, asked.of(selection.of_coder(coder)), measure, share)
             fields += [for_coder(field, selection.corpus.coders[coder].name) for field in own]
     blocks: list[Block] = []
     if third:
-        for place, layer in layers(selection, third):
-            inside = count(layer, own_voice=third.axis is Axis.PARTICIPANT)
-            if place not in third.optional or inside.cells.any_used:
-                blocks.append((third.headers[place], _fields(counts, inside, chosen, share)))
+        inside = asked.inside(selection, third)
+        blocks = [(header, _fields(counts, layer, measure, share)) for header, layer in inside]
         blocks.append((Header("Total", total=True, key="total"), fields))
         lines, fields = _in_blocks(lines, blocks)
-    table = replace(assembled(lines, fields), name=name, stub=down.stub)
-    table = replace(table, title=title or notes.of_title(chosen, down, across, third))
-    cells = counts.cells
-    sentences = [
-        notes.of_measure(chosen, aggregated=aggregated, by_code=cells.by_code),
-        *notes.of_shares(share, cells),
-        *notes.of_dimensions(cells, chosen, third),
+    table = assembled(lines, fields)
+    said = [
+        notes.of_measure(measure, aggregated=asked.aggregated, by_code=counts.cells.by_code),
+        *notes.of_shares(share, counts.cells),
+        *notes.of_dimensions(counts.cells, measure, third),
         *(notes.of_blocks(third, len(blocks)) if third else ()),
-        *notes.of_totals(cells, *off),
+        *notes.of_totals(counts.cells, *off),
         *notes.of_nothing(selection, table),
-        *notes.of_selection(selection, cells),
+        *notes.of_selection(selection, counts.cells),
     ]
-    return replace(table, notes=sentences)
+    return replace(table, notes=said)
 
 
 def _is_of_codes(spec: str) -> bool:

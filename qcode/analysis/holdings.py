@@ -66,14 +66,7 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
     lines.append((TOTAL, Header("Total", total=True, key="total")))
     speeches = _Speeches(selection)
     heard = {place: _heard(speeches, scope.voices((place, TOTAL))) for place, _ in lines}
-    columns = [
-        *(
-            Column(one.label, group="Documents by kind", key=one.name, format=Format.COUNT)
-            for one in kinds.headers
-        ),
-        *(Column(label, key=key, format=Format.COUNT) for key, label in _HEARD),
-        Column("Segments", key="segments", format=Format.COUNT),
-    ]
+    columns = _columns(kinds.headers)
 
     def values(place: int) -> list[CellValue]:
         here = heard[place]
@@ -105,6 +98,14 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
         ),
     )
     return replace(table, notes=_notes(selection, counts, table))
+
+
+def _columns(kinds: Iterable[Header]) -> list[Column]:
+    of_kinds = [
+        Column(one.label, group="Documents by kind", key=one.name, format=Format.COUNT) for one in kinds
+    ]
+    heard = [Column(label, key=key, format=Format.COUNT) for key, label in _HEARD]
+    return [*of_kinds, *heard, Column("Segments", key="segments", format=Format.COUNT)]
 
 
 def _notes(selection: Selection, counts: Counts, table: Table) -> list[str]:

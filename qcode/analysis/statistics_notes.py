@@ -40,9 +40,7 @@ def of_test(test: str, measure: Measure, unit: str, direction: str = "") -> list
     return sentences
 
 
-def of_whole_table(
-    test: str, unit: str, number: int, rows: int, columns: int, left_out: int
-) -> list[str]:
+def of_whole_table(test: str, unit: str, number: int, rows: int, columns: int, left_out: int) -> list[str]:
     """Say what one test of a whole table compares."""
     how = _HOW[test].replace("df = columns - 1", "df = (rows - 1)(columns - 1)")
     tested = f"{counted(number, unit)}, in {counted(rows, 'row')} and {counted(columns, 'column')}"

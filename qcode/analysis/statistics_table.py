@@ -100,26 +100,14 @@ def crosstab_with_test(
     be valid, DataError where the project's documents or cases do not allow it.
     """
     chosen, kind, side = read_measure(measure), read_test(test), read_alternative(alternative)
-    if by is not None:
-        hint = "Choose a block with a condition, as --where does."
-        raise UsageError("A test compares the columns of one table, not those of several blocks.", hint)
-    if side is not Alternative.TWO_SIDED and (kind is not Method.FISHER or whole_table):
-        raise UsageError("A direction has the test fisher only, of each row by two columns.")
+    _refuse_shape(kind, side, by=by, whole_table=whole_table, alone=themes or per_coder)
     down, across = (dimension(selection, one, aggregated=aggregated) for one in (rows, columns))
     if whole_table:
         from qcode.analysis.statistics_whole import with_whole_test
 
-        if themes or per_coder:
-            raise UsageError("A test of the whole table is of all its rows, and of all coders together.")
-        return with_whole_test(
-            selection,
-            (down, across),
-            crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated),
-            chosen,
-            kind,
-            residuals=residuals,
-            aggregated=aggregated,
-        )
+        table = crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated)
+        how = {"residuals": residuals, "aggregated": aggregated}
+        return with_whole_test(selection, (down, across), table, chosen, kind, **how)
     _refuse(kind, chosen, down, across, residuals=residuals, per_coder=per_coder)
     table = crosstab(selection, rows, columns, chosen, percent, aggregated=aggregated)
     if themes:
@@ -152,6 +140,17 @@ def _direction(side: Alternative, counts: Counts, groups: Groups) -> str:
     first, second = (quoted(across.headers[place].name) for place in groups.columns)
     often = "more" if side is Alternative.GREATER else "less"
     return f"one-sided: {first} has it {often} often than {second}"
+
+
+def _refuse_shape(kind: Method, side: Alternative, *, by: str | None, whole_table: bool, alone: bool) -> None:
+    """Refuse a test of what is no table of its own; `alone`: of some rows, or of one coder, alone."""
+    if by is not None:
+        hint = "Choose a block with a condition, as --where does."
+        raise UsageError("A test compares the columns of one table, not those of several blocks.", hint)
+    if side is not Alternative.TWO_SIDED and (kind is not Method.FISHER or whole_table):
+        raise UsageError("A direction has the test fisher only, of each row by two columns.")
+    if whole_table and alone:
+        raise UsageError("A test of the whole table is of all its rows, and of all coders together.")
 
 
 def _refuse(

@@ -7,12 +7,12 @@ document has many; the attributes of cases and documents do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 from qcode.analysis import statistics_notes as notes
-from qcode.analysis.cells import Cells
+from qcode.analysis.cells import TOTAL, Cells
 from qcode.analysis.counts import Counts
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.measures import Measure
@@ -42,15 +42,7 @@ def with_whole_test(
     that it cannot be of, DataError where a document or case stands in several rows or columns, or where
     fewer than two of them have any.
     """
-    if kind is Method.PERMUTATION:
-        raise UsageError("A permutation is a test of each row.", "Take chi2, g2 or fisher.")
-    if measure not in UNITS:
-        hint = "Count documents or cases: measure documents or cases."
-        raise UsageError("A test of the whole table is of documents or cases, which count once each.", hint)
-    unit = UNITS[measure]
-    if any(side.spec == unit for side in sides):
-        hint = f"Group them by {unit}.ATTRIBUTE."
-        raise UsageError(f"There is nothing to compare: each row or column is one {unit}.", hint)
+    unit = _unit(sides, measure, kind)
     counts = Counts(selection, *sides, measures=(measure,), aggregated=aggregated)
     everything = _members(counts.cells, measure)
     members = _with_values(everything, sides)
@@ -73,13 +65,8 @@ def with_whole_test(
     if residuals:
         headers = [sides[1].headers[place] for place in columns]
         beside += [_residual_column(one) for one in headers]
-        places = {(header.uid, header.name): place for place, header in enumerate(sides[0].headers)}
         of_rows = dict(zip(rows, adjusted_residuals(numbers), strict=True))
-        for number, header in enumerate(table.rows):
-            row = None if header.total else places[header.uid, header.name]
-            if row in of_rows:
-                pairs = zip(headers, of_rows[row], strict=True)
-                found[number] = {f"residual {one.name}": value for one, value in pairs}
+        found |= _residuals(table, sides[0], headers, of_rows)
         said += notes.of_residuals(len(rows) * len(columns), "cells")
     said += notes.of_dependence(selection, unit, [tuple(set().union(*members.values()))])
     width = len(table.columns)
@@ -95,6 +82,34 @@ def with_whole_test(
     )
 
 
+def _unit(sides: tuple[Dimension, Dimension], measure: Measure, kind: Method) -> str:
+    """Return what is tested: document or case. Raises UsageError where the test would mean nothing."""
+    if kind is Method.PERMUTATION:
+        raise UsageError("A permutation is a test of each row.", "Take chi2, g2 or fisher.")
+    if measure not in UNITS:
+        hint = "Count documents or cases: measure documents or cases."
+        raise UsageError("A test of the whole table is of documents or cases, which count once each.", hint)
+    unit = UNITS[measure]
+    if any(side.spec == unit for side in sides):
+        hint = f"Group them by {unit}.ATTRIBUTE."
+        raise UsageError(f"There is nothing to compare: each row or column is one {unit}.", hint)
+    return unit
+
+
+def _residuals(
+    table: Table, down: Dimension, headers: Sequence[Header], of_rows: Mapping[int, Sequence[float | None]]
+) -> dict[int, Result]:
+    """Return the residuals of each row by its number in the table."""
+    places = {(header.uid, header.name): place for place, header in enumerate(down.headers)}
+    found: dict[int, Result] = {}
+    for number, header in enumerate(table.rows):
+        row = TOTAL if header.total else places[header.uid, header.name]
+        if row in of_rows:
+            pairs = zip(headers, of_rows[row], strict=True)
+            found[number] = {f"residual {one.name}": value for one, value in pairs}
+    return found
+
+
 def _residual_column(of: Header) -> Column:
     key = f"residual {of.name}"
     return Column(of.label, group="Adjusted residual", key=key, format=Format.DECIMAL, of_row=True)
@@ -103,7 +118,8 @@ def _residual_column(of: Header) -> Column:
 def _members(cells: Cells, measure: Measure) -> Mapping[tuple[int, int], set[_Unit]]:
     """Return the documents or cases that stand in each cell, where any do."""
     found: dict[tuple[int, int], set[_Unit]] = defaultdict(set)
-    for place in product(*(range(len(side.headers)) for side in cells.sides)):
+    rows, columns = (range(len(side.headers)) for side in cells.sides)
+    for place in product(rows, columns):
         for block in cells[place]:
             if measure is Measure.DOCUMENTS:
                 found[place].add(block.document)

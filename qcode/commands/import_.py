@@ -68,7 +68,7 @@ _COLUMNS = ("file", "document", "kind", "case", "characters", "turns", "speakers
     "roles",
     multiple=True,
     metavar="LABEL=ROLE",
-    help="Who a speaker is: interviewer, respondent or other.",
+    help="Who a speaker is: interviewer, respondent or other; so a label that looks like none becomes one.",
 )
 @click.option(
     "--skip-bad", is_flag=True, help="Exit with 0 although files could not be imported; each is reported."

@@ -148,7 +148,8 @@ def import_(
 
     Columns that may be there are rule (its name), unit, note. A rule of the same name is changed. Of
     KH Coder's rules words, +, near, seq, <*code>, <>variable, and, or, not are read; what asks for parts
-    of speech, lengths, headings or frequencies is reported with its line.
+    of speech, lengths, headings or frequencies is reported with its line. Words are looked for as they
+    are written: 死ぬ does not find 死んだ, as it does in KH Coder, which looks for the base form.
     """
     path = Path(file)
     records, faults = read_rules(path, encoding=encoding)

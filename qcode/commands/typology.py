@@ -60,7 +60,8 @@ def comparison_options(function: Function) -> Function:
             type=click.Choice(VALUES),
             default="segments",
             show_default=True,
-            help="What is compared; share: of all segments of the compared codes in a case.",
+            help="What is compared: numbers of segments; presence: whether a case has a code at all; rate:"
+            " per 1,000 characters; per-document; share: of all segments of the compared codes in a case.",
         ),
         click.option(
             "--codes",
@@ -95,20 +96,23 @@ def proposal_options(function: Function) -> Function:
 @click.option(
     "--distance",
     type=click.Choice(("chi2", "jaccard", "euclidean", "cosine")),
-    help="How far cases are apart  [default: chi2; of presence jaccard].",
+    help="How far cases are apart: chi2, in the shares of codes, rare ones weighing more; jaccard, in which"
+    " codes they have; euclidean, in the numbers as they are; cosine, in their proportions"
+    "  [default: chi2; of presence jaccard].",
 )
 @click.option(
     "--linkage",
     type=click.Choice(("ward", "average", "complete", "single")),
-    help="How far groups are apart  [default: ward; of jaccard and cosine average].",
+    help="How far groups are apart: ward, so that they stay compact; average of all pairs; complete, the"
+    " furthest pair; single, the nearest  [default: ward; of jaccard and cosine average].",
 )
 @click.option("--classes", type=click.IntRange(2), metavar="K", help="Cut the tree into K classes.")
 @click.option(
     "--show",
     "shown",
-    type=click.Choice(("merges", "cuts", "members", "codes")),
-    help="The tree; how well 2, 3 ... classes fit; with --classes who is in each, and the codes that"
-    " characterise each  [default: merges, with --classes members].",
+    type=click.Choice(("merges", "distances", "cuts", "members", "codes")),
+    help="The tree; how far each case is from each; how well 2, 3 ... classes fit; with --classes who is in"
+    " each, and the codes that characterise each  [default: merges, with --classes members].",
 )
 @proposal_options
 @selection_options
@@ -143,8 +147,9 @@ def clusters_(
             linkage=linkage,
         )
         cut = None if classes is None else found.classes(classes)
-        if shown == "cuts":
-            table = tables.cuts_table(found, selection)
+        if shown in ("cuts", "distances"):
+            make = tables.cuts_table if shown == "cuts" else tables.distances_table
+            table = make(found, selection)
         elif cut is None or shown == "merges":
             table = tables.merges_table(found, selection)
         else:
@@ -238,7 +243,8 @@ def map_(
     type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
-    help="And its proportional reduction in inconsistency.",
+    help="Least PRI as well: the proportional reduction in inconsistency, low where a configuration leads to"
+    " the outcome and to its absence.",
 )
 @click.option(
     "--least",

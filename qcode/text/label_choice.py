@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 from qcode.model.documents import Role
 from qcode.model.spans import Span
-from qcode.text.label_words import is_non_speech, looks_like_a_name, speaker_name, words
+from qcode.text.label_words import is_non_speech, is_odd_name, looks_like_a_name, speaker_name, words
 from qcode.text.labels import Lines, Mark, Shape
 from qcode.text.names import levelled
 from qcode.text.roles import is_sure_label, role_of
@@ -164,6 +164,11 @@ class _Chooser:
         """Return what looks like labels of a shape; of a shape with far too many, nothing."""
         if shape not in self._found:
             marks = list(islice(self.lines.marks(shape), _MOST_MARKS + 1))
+            if shape is Shape.COLON and self.known:
+                there = {mark.start for mark in marks}
+                vouched = (mark for mark in self.lines.beginnings() if self._is_known(mark.name))
+                marks += (mark for mark in vouched if mark.start not in there)
+                marks.sort(key=lambda mark: mark.start)
             self._found[shape] = marks if len(marks) <= _MOST_MARKS else []
         return self._found[shape]
 
@@ -221,6 +226,15 @@ class _Chooser:
             ]
             if single:
                 warnings.append(f"taken for text, as the label is not used again: {self._places(single)}")
+        if marks and any(mark.shape is Shape.COLON for mark in marks):
+            odd = [
+                mark for mark in self.lines.beginnings() if mark.start not in taken and is_odd_name(mark.name)
+            ]
+            often = Counter(mark.name for mark in odd)
+            again = [next(mark for mark in odd if mark.name == name) for name, n in often.items() if n > 1]
+            if again:
+                told = "taken for text, unless a role is given to it"
+                warnings.append(f"{told}: {self._places(again)}")
         damaged = [mark for mark in marks if mark.damaged]
         if damaged:
             warnings.append(f"damaged labels, taken for what they seem to say: {self._places(damaged)}")

@@ -76,6 +76,7 @@ _FORBIDDEN = re.compile(
 )
 _ASIDE = re.compile(r"\s*[（(][^（(）)]{1,30}[）)]")
 _SHORT_STOP = re.compile(r"(?:^|\s)[^\W\d_]{1,4}\.(?=\s|$)|(?:^|[\s.])[^\W\d_]\.")
+_SHORT_WORD = 2
 _LETTER = re.compile(r"[^\W\d_]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _NO_LAST_WORD = words(
@@ -126,6 +127,14 @@ def speaker_name(raw: str) -> str | None:
     if len(small) >= 3 and len(small) == len(parts):
         return None
     return name
+
+
+def is_odd_name(name: str) -> bool:
+    """Tell whether it is for its signs alone that a label is no name: `Saeki/Mori`, `#3`, `"Bo"`."""
+    parts = "".join(c if c.isalnum() else " " for c in name).split()
+    if not 0 < len(parts) <= _MOST_WORDS + 1 or " ".join(parts) == name or speaker_name(name) is not None:
+        return False
+    return all(not word[0].islower() or len(word) <= _SHORT_WORD for word in parts)
 
 
 def looks_like_a_name(name: str) -> bool:

@@ -81,6 +81,7 @@ _EOL = rf"{_B}(?=\n|\Z)"
 _EMPHASIS = r"[*_]{0,3}"
 _COLON_SIGN = r"(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９]))(?!//|:)"
 
+_BEGINNING = re.compile(rf"\n{_B}(?P<name>[^:：\s][^:：\n]{{0,59}}){_COLON_SIGN}{_B}")
 _PATTERNS = {
     Shape.CUE: re.compile(
         rf"{_LEAD}(?P<time>{CLOCK}{_B}(?:{ARROW}){_B}{CLOCK}){_EOL}(?:\n{_B})+"
@@ -180,6 +181,11 @@ class Lines:
                 mark = _mark(shape, found)
                 if mark is not None:
                     yield mark
+
+    def beginnings(self) -> Iterator[Mark]:
+        """Yield what stands before a colon at the beginning of a line, whether or not it could be a name."""
+        for found in _BEGINNING.finditer(self.source):
+            yield Mark(Shape.COLON, " ".join(found["name"].split()), found.start("name") - 1, found.end() - 1)
 
 
 def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:

@@ -99,6 +99,8 @@ def find_turns(
         warnings.append("its times are those of the day; they are counted from the first turn")
         cut = counted_anew
     speakers, said = name_roles(text, cut.turns, cut.names, header.metadata, roles)
+    if len(cut.turns) > 1 and all(one.role is Role.INTERVIEWER for one in speakers):
+        warnings.append("nobody but an interviewer was recognised: nothing in it will count")
     front = _trimmed(text, 0, marks[0].start)
     return Conversation(
         tuple(cut.turns), speakers, front, header.metadata, tuple(cut.anchors), (*warnings, *said)

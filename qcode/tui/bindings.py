@@ -74,10 +74,14 @@ def commands_of(app: QcodeApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     yield SystemCommand("Tutorial", "five minutes on the sample study", _tutorial(app))
     if app.has_session:
         from qcode.tui.app import VIEWS
+        from qcode.tui.screens.view import GO_KEYS
 
+        letters = {name: letter for letter, name in GO_KEYS.items()}
         for name in VIEWS:
-            yield SystemCommand(f"Go to: {name}", "another view", _going(app, name))
+            way = f"another view, g {letters[name]}" if name in letters else "another view"
+            yield SystemCommand(f"Go to: {name}", way, _going(app, name))
         yield from _ready_made(app)
+        yield from _reports(app)
     for name, theme in NAMES.items():
         yield SystemCommand(f"Colours: {name}", "theme of the screen", _theming(app, theme))
 
@@ -88,6 +92,14 @@ def _ready_made(app: QcodeApp) -> Iterable[SystemCommand]:
 
     for one in in_palette(app.session.overview.tree):
         yield SystemCommand(f"Table: {one.words}", one.what, _going(app, "matrix", ReadyMade(one.name)))
+
+
+def _reports(app: QcodeApp) -> Iterable[SystemCommand]:
+    from qcode.tui.errands import ReportOn
+    from qcode.tui.screens.report_writing_kinds import KINDS
+
+    for one in KINDS.values():
+        yield SystemCommand(f"Report: {one.words}", one.what, _going(app, "reports", ReportOn(one.name)))
 
 
 def _shown(app: QcodeApp, binding: Binding, key: str) -> str:

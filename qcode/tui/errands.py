@@ -120,8 +120,8 @@ class ReportOn:
 
     name: str
     """A key of `qcode.tui.screens.report_writing_kinds.KINDS`; empty: the one chosen last."""
-    condition: str = ""
-    """Only what meets it."""
+    condition: str | None = None
+    """Only what meets it; None: what counts is as it was left there."""
     speech: tuple[Role, ...] | None = (Role.RESPONDENT,)
     """Whose speech counts; None: everybody's."""
     coder: str | None = None

@@ -8,7 +8,8 @@ from functools import cached_property
 from statistics import StatisticsError, correlation
 from typing import Any
 
-from brute_force import TOTAL, Label, Strand, Twin
+from brute_force import TOTAL, Label, Twin
+from brute_force_strands import Strand
 
 from qcode.analysis.corpus import Corpus
 from qcode.model.documents import Role

@@ -169,3 +169,23 @@ def test_an_endless_word_is_no_trap(project: Project, condition: str) -> None:
     project.codes.add("Gate")
     found(project, condition, RuleUnit.PARAGRAPH)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("condition", "reaching"),
+    [
+        ("a near 99999 words b", Reaching.UNIT),
+        ("b near 99999 words a", Reaching.MATCH),
+        ("a then (b or c) within 99999 words", Reaching.UNIT),
+        ("a", Reaching.MATCH),
+    ],
+)
+def test_thousands_of_places_in_one_unit_are_no_trap(
+    project: Project, condition: str, reaching: Reaching
+) -> None:
+    text = "a, " * 20_000 + "b"
+    project.documents.import_transcript(Transcript(text=text, format="txt"), "odd.txt")
+    began = time.process_time()
+    project.codes.add("Gate")
+    assert found(project, condition, RuleUnit.PARAGRAPH, reaching=reaching)
+    assert time.process_time() - began < 5

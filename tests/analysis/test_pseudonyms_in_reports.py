@@ -112,6 +112,30 @@ def test_references_behind_quotations_in_cells_are_replaced_as_such() -> None:
     )
 
 
+def test_what_a_step_is_called_is_no_quotation_although_it_ends_in_brackets() -> None:
+    """A date in brackets is no reference, and documents are named in what is said of a step."""
+    steps = Table(
+        "audit", "Steps", [Header("")], [Column("what")], [["See Hayase_talk and Port (2019-03-02)"]]
+    )
+    (found,) = kept_back(steps).blocks
+    assert isinstance(found, Table)
+    assert found.values == [["See [Document 1] and Port (2019-03-02)"]]
+
+
+def test_titles_of_events_do_not_name_documents_either() -> None:
+    timeline = Table("timeline", "", [Header("After Hayase_talk")], [Column("kind")], [["event"]], "what")
+    (found,) = kept_back(timeline).blocks
+    assert isinstance(found, Table)
+    assert found.rows[0].label == "After [Document 1]"
+
+
+def test_a_group_or_class_with_the_name_of_a_case_does_not_tell_it() -> None:
+    groups = Table("matrix", "", [Header("x")], [Column("Port, the", "uid of the group")], [[1]], "code")
+    (found,) = kept_back(groups).blocks
+    assert isinstance(found, Table)
+    assert found.columns[0].label == "Case B"
+
+
 WORDS = st.lists(
     st.sampled_from(["Minamihama", "Hayase", "Ms Hayase", " ", "port", "港", ", ", "x"]), max_size=8
 )

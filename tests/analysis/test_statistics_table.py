@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import comb
 
@@ -16,6 +17,7 @@ from qcode.analysis.statistics_exact import Relabelling, fisher, least_p
 from qcode.analysis.statistics_results import Method
 from qcode.analysis.statistics_table import crosstab_with_test
 from qcode.errors import DataError, UsageError
+from qcode.model.cases import ClassedBy, Classification, Membership
 from qcode.model.tables import Column, Table
 
 WORDS = ("watches", "port", "office")
@@ -314,6 +316,21 @@ def test_a_whole_table_has_one_test_in_the_row_of_totals() -> None:
     assert cell(table, "total", "cramers_v") == cramers_v(truth)
     assert cell(table, "north", "residual large") == adjusted_residuals(truth)[1][0]
     assert "Tested: N = 8 cases, in 2 rows and 2 columns that have any." in table.notes
+
+
+def test_cases_of_no_class_have_no_part_in_the_test_of_a_whole_table() -> None:
+    by_hand = {
+        case: Membership(name, ClassedBy.HAND, "")
+        for case, name in enumerate(["port", "port", "valley", "valley", "port", "valley"], 1)
+    }
+    kinds = Classification(1, "k1", "Kind", 1, None, (), ("port", "valley"), "", by_hand)
+    corpus = replace(towns(LARGE_ONLY).corpus(), classifications=[kinds])
+    for rows, columns in (("class:Kind", "case.size"), ("case.size", "class:Kind")):
+        table = crosstab_with_test(select(corpus), rows, columns, "cases", test="fisher", whole_table=True)
+        assert cell(table, "total", "n") == 6
+        assert cell(table, "total", "p") == fisher([[2, 2], [1, 1]]).p
+        said = "Tested: N = 6 cases, in 2 rows and 2 columns that have any; 2 cases without a value or a case"
+        assert any(note.startswith(said) for note in table.notes)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from brute_force import TOTAL, Strand, Twin
+from brute_force import TOTAL, Twin
+from brute_force_strands import Strand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_studies import corpora, talks

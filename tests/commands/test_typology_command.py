@@ -41,6 +41,21 @@ def test_cases_come_in_classes_with_what_sets_these_apart(qcode: Qcode, study: P
     assert "silhouette" in cuts.done().text
 
 
+def test_cases_are_compared_in_pairs(qcode: Qcode, study: Path) -> None:
+    rows = qcode("typology", "clusters", *TOP, "--show", "distances", "--format", "csv").done().rows
+    assert rows[0] == ["case", *(row[0] for row in rows[1:9])]
+    assert [float(row[at]) for at, row in enumerate(rows[1:9], 1)] == [0] * 8
+    kept = qcode("typology", "clusters", "--show", "distances", "--pseudonyms", "-f", "csv").done().text
+    assert rows[1][0] not in kept
+
+
+def test_accepting_once_more_says_what_it_took_the_place_of(qcode: Qcode, study: Path) -> None:
+    first = qcode("typology", "clusters", *TOP, "--classes", "2", "--accept", "型").done()
+    assert "in place of" not in first.err
+    again = qcode("typology", "clusters", *TOP, "--classes", "3", "--accept", "型").done()
+    assert "in place of what was said by hand of 8 cases" in again.err
+
+
 def test_quotations_of_what_tells_a_class_come_with_a_document(qcode: Qcode, study: Path) -> None:
     qcode("typology", "clusters", *TOP, "--classes", "2", "--output", "types.html").done()
     page = Path("types.html").read_text("utf-8")

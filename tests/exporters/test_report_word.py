@@ -85,6 +85,21 @@ def test_a_wide_table_lies_across_and_the_words_around_it_stand_upright() -> Non
     assert turned(document) == [False, True, False]
 
 
+def test_headings_stand_on_the_page_of_the_wide_table_below_them() -> None:
+    quiet = Heading("Quiet", 1)
+    for blocks, sections in (
+        ([Heading("Found", 1), Heading("By case", 2), wide(14), quiet, QUOTATION], [True, False]),
+        ([QUOTATION, Heading("Found", 1), wide(14), Heading("More", 1), wide(14)], [False, True, False]),
+    ):
+        document = document_of(*blocks)
+        assert turned(document) == sections
+        page, of = 0, {}
+        for element in document.element.body:
+            of["".join(one.text or "" for one in element.iter(qn("w:t")))] = page
+            page += next(element.iter(qn("w:sectPr")), None) is not None
+        assert of["Found"] == next(place for text, place in of.items() if "A code" in text)
+
+
 def test_a_report_of_nothing_but_tables_lies_across_as_a_whole() -> None:
     assert turned(document_of(Heading("Codes"), matrix(), wide(14))) == [True]
     assert turned(document_of(Heading("Codes"), matrix())) == [False]

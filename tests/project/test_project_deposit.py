@@ -78,6 +78,10 @@ def test_every_coding_lies_at_its_offsets_in_its_transcript(
 
 
 def test_no_known_name_is_in_any_file(study: Project, tmp_path: Path) -> None:
+    document = study.documents.find("Minamihama_official")
+    study.attributes.set(document, "way to Minamihama", "with Ms Oda")
+    for participant in study.participants.list(document):
+        study.attributes.set(participant, "years in Minamihama", 12)
     deposit(study, tmp_path / "out")
     for name, data in content(tmp_path / "out").items():
         said = data.decode("utf-8", "replace")

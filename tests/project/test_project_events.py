@@ -186,3 +186,12 @@ def test_events_keep_their_uid_from_one_project_to_another(
         assert second.events.import_rows([row, row]) == ["1 event added, 1 there already."]
         assert second.events.list()[0].uid == event.uid
         assert second.check() == []
+
+
+def test_an_event_is_made_with_the_codings_that_speak_of_it_in_one_step(harbour: Project) -> None:
+    ids = [one.id for one in harbour.codings.list()]
+    made = harbour.events.add("2008", "Port opened", codings=[*ids, ids[0]])
+    assert made.codings == tuple(sorted(ids))
+    harbour.history.undo()
+    assert harbour.events.list() == []
+    assert len(harbour.codings.list()) == len(ids)

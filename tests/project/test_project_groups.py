@@ -173,3 +173,13 @@ def test_two_people_cannot_undo_into_two_groups_of_one_name(sea: Project, other:
     other.groups.add("Coast")
     with pytest.raises(UndoError, match="There would be two groups “Coast”"):
         sea.history.undo()
+
+
+def test_a_group_is_made_with_cases_in_it_in_one_step(sea: Project) -> None:
+    sea.groups.add("Coast", cases=["Minamihama", "Kitaoka"])
+    assert outline(sea) == {"Coast": ["Minamihama", "Kitaoka"]}
+    sea.history.undo()
+    assert outline(sea) == {}
+    with pytest.raises(UnknownNameError):
+        sea.groups.add("Coast", cases=["Nowhere"])
+    assert outline(sea) == {}

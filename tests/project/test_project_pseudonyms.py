@@ -214,3 +214,22 @@ def test_a_japanese_surname_is_found_before_what_is_said_to_people(project: Proj
     assert "[R1]さんと[R3]さんは" in said
     assert "[R2]部長が佐久間を呼んだ" in said
     assert "2 names are written without a blank" in said
+
+
+def test_numbers_stay_where_a_document_is_called_by_one(study: Project) -> None:
+    study.documents.set(study.documents.find("Minamihama_official"), name="1")
+    notes = study.crosstab("code", "case", selection=study.select(where="document = 1")).notes
+    kept = kept_back(
+        study, study.crosstab("code", "case", selection=study.select(where="document = 1"))
+    ).notes
+    assert "Filter: document = [Document 1]" in kept
+    assert [one for one in notes if "document = 1" not in one] == [
+        one for one in kept[: len(notes)] if "document = [" not in one
+    ]
+
+
+def test_a_case_of_one_letter_is_not_told_by_notes(study: Project) -> None:
+    study.cases.add("津")
+    study.cases.add("空")
+    said = study.pseudonyms.names().mask_sentence("Cases without any document: 津 and 空. 空気は別。")
+    assert said == "Cases without any document: [Case C] and [Case D]. 空気は別。"

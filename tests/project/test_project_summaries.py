@@ -13,6 +13,7 @@ from qcode.model.codes import Code
 from qcode.model.documents import Transcript
 from qcode.model.summaries import SummaryRecord
 from qcode.sheets import read_summaries
+from qcode.text.display import CUT_MARK
 
 
 @pytest.fixture
@@ -236,6 +237,7 @@ def test_another_text_there_is_told_and_replaced_only_on_demand(
             "line 9.*on line 2 already",
         ),
         ([record("Kitaoka", "Gate", "a", "\x07")], "control character"),
+        ([record("Kitaoka", "Gate", f"a{CUT_MARK}")], "was cut where a cell of a workbook ends"),
     ],
 )
 def test_one_bad_row_keeps_all_out(

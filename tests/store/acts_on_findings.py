@@ -154,12 +154,8 @@ class FindingActs:
     def summaries_write(self) -> None:
         case = self.one(self.project.cases.list())
         code = self.one(list(self.project.codes.tree()))
-        visit = self.chance.choice(["", str(self.chance.random())])
-        for text in (
-            self.name,
-            self.chance.choice(["", "more"]),
-            self.chance.choice([self.name, "much more"]),
-        ):
+        visit = str(self.chance.random())
+        for text in (self.name, self.chance.choice(["", "more"]), f"{self.name} {visit}"):
             self.project.summaries.write(case, code, text, visit=visit)
 
     def summaries_remove(self) -> None:
@@ -170,7 +166,7 @@ class FindingActs:
         case = self.one(self.project.cases.list())
         code = self.one(list(self.project.codes.tree()))
         path = self.project.codes.tree().path(code.id)
-        coder = self.chance.choice(["", "A. Mori", "B. Lind"])
+        coder = self.chance.choice(["", *(one.name for one in self.project.coders.list())])
         record = SummaryRecord(case.name, path, self.name, coder, 2, "summary")
         self.project.summaries.import_records([record], replace=self.chance.random() < 0.5)
 

@@ -3,6 +3,7 @@
 import pytest
 from spoken import labels, said
 
+from qcode.model.documents import Role
 from qcode.text.speakers import find_turns
 
 SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
@@ -262,3 +263,21 @@ def test_a_label_with_nothing_said_makes_no_turn_and_is_told() -> None:
     talk = find_turns("I:\nR: Yes.\nI: Oh.\nR: No.")
     assert len(talk.turns) == 3
     assert talk.warnings == ("labels with no speech after them make no turn: “I” (line 1)",)
+
+
+@pytest.mark.parametrize("label", ["Saeki/Mori", '"Bo"', "#3", "Ms. A.-M. Oda, PhD", "$x_1$ Berg"])
+def test_a_label_with_odd_signs_is_told_of_and_a_speaker_where_somebody_vouches_for_it(label: str) -> None:
+    text = f"Interviewer: How?\n{label}: So.\nInterviewer: And then?\n{label}: Home.\n"
+    talk = find_turns(text)
+    assert [one.label for one in talk.speakers] == ["Interviewer"]
+    assert talk.warnings == (
+        f"taken for text, unless a role is given to it: “{label}” (line 2)",
+        "nobody but an interviewer was recognised: nothing in it will count",
+    )
+    vouched = find_turns(text, roles={label: Role.RESPONDENT})
+    assert [(one.label, one.role) for one in vouched.speakers] == [
+        ("Interviewer", Role.INTERVIEWER),
+        (label, Role.RESPONDENT),
+    ]
+    assert [text[slice(*turn.speech)] for turn in vouched.turns] == ["How?", "So.", "And then?", "Home."]
+    assert vouched.warnings == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.text.masking import Masker, long_enough
+from qcode.text.masking import Masker, ShortNames, long_enough
 
 
 def test_a_name_gives_way_to_what_stands_for_it_in_brackets() -> None:
@@ -169,3 +169,29 @@ def test_a_surname_is_one_only_where_somebody_is_addressed_and_the_longest_goes_
     mask = Masker({"佐久間恵子": "R1"}, {"佐": "R1", "佐久": "R1", "佐久間": "R1"})
     assert mask("佐久間さんと佐久間恵子、佐久の佐久間が") == "[R1]さんと[R1]、佐久の佐久間が"
     assert mask("副市長の佐久間副市長") == "副市長の[R1]副市長"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept_back"),
+    [
+        ("N: 15 documents, 1 case; 2026-01-11.", "N: 15 documents, 1 case; 2026-01-11."),
+        ("Filter: document = 1", "Filter: document = [D1]"),
+        ("Filter: document ≠ 1 and case=津", "Filter: document ≠ [D1] and case=[C2]"),
+        ('Filter: document = "1" or document = 11', 'Filter: document = "[D1]" or document = 11'),
+        ("Left out: 津, 空 and Kitaoka.", "Left out: [C2], [C3] and Kitaoka."),
+        ("津: 3 cases", "[C2]: 3 cases"),
+        ("津波の空気", "津波の空気"),
+        ("Removed the document “Ii”", "Removed the document “[P4]”"),
+        ("II of Ii", "II of Ii"),
+        ("津", "[C2]"),
+        ("", ""),
+    ],
+)
+def test_the_shortest_names_are_names_only_where_they_stand_as_such(text: str, kept_back: str) -> None:
+    short = ShortNames({"1": "D1", "津": "C2", "空": "C3", "Ii": "P4"})
+    assert short(text) == kept_back
+    assert short.replaced == kept_back.count("[")
+
+
+def test_without_short_names_nothing_is_replaced() -> None:
+    assert ShortNames({})("document = 1") == "document = 1"

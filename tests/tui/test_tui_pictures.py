@@ -36,6 +36,8 @@ STORIES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "cases": (LARGE, ["g", "p"]),
     "search": (SMALL, ["g", "g", *"port", "enter"]),
     "memos": (SMALL, ["g", "n"]),
+    "reports": (LARGE, ["g", "w"]),
+    "reports_narrow": (SMALL, ["g", "w", "tab"]),
     "help": (LARGE, ["question_mark"]),
 }
 

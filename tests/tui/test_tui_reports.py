@@ -213,6 +213,16 @@ async def test_a_key_leads_from_other_views_to_their_report(at: Open, view: str,
         await until(reader, lambda: view == reader.view.NAME)
 
 
+async def test_every_report_is_in_the_palette_and_leaves_the_choices_alone(at: Open) -> None:
+    async with at("reports") as reader:
+        await reader.go("reports", ReportOn("audit", "case = Aoyama"))
+        titles = {one.title: one for one in reader.app.get_system_commands(reader.view)}
+        assert {f"Report: {kind.words}" for kind in KINDS.values()} <= {*titles}
+        await titles["Report: Comparison"].callback()
+        await reader.settle()
+        assert (reader.view.kind.name, reader.view.given["condition"]) == ("comparison", "case = Aoyama")
+
+
 async def test_a_report_is_on_what_counts_in_the_view_before(at: Open) -> None:
     async with at("reports") as reader:
         everybody = (Role.RESPONDENT, Role.OTHER)

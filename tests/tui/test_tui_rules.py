@@ -155,3 +155,85 @@ async def test_a_rule_that_cannot_be_asked_says_why(study: Path, app_on: Callabl
         project.codes.edit(other, name="Renamed")
     async with reading(app_on(study), study, "rules") as reader:
         assert "“stale” proposes nothing" in reader.hint and "There is no code" in reader.hint
+
+
+def rules_of(reader: Reader) -> list[tuple[str, str, str]]:
+    """Return the rules in the file: (name, condition, unit)."""
+    with Project.open(reader.path, coder=MORI, keep_backups=0) as project:
+        return [(one.name, one.condition, one.unit.value) for one in project.rules.list()]
+
+
+async def test_a_rule_is_made_and_what_it_proposes_is_listed(at: Open) -> None:
+    async with at() as reader:
+        await reader.press("n")
+        await reader.type("gatekeeper")
+        await reader.press("enter", "s")
+        assert "A condition holds words" in reader.screen
+        await reader.type("valley")
+        await reader.press("enter")
+        assert rules_of(reader)[2:] == [("Gatekeeper", "valley", "sentence")]
+        assert reader.hint == "✓ Made the rule “Gatekeeper”: 1 proposal"
+        assert (reader.view.here.rule.name, reader.view.here.marked) == (
+            "Gatekeeper",
+            "Yes, the [valley] office holds the strings.",
+        )
+        assert "answered" not in reader.head
+        await reader.press("u")
+        assert len(rules_of(reader)) == 2 and shown(reader) == PLACES + FIRMS
+
+
+async def test_what_is_wrong_with_a_condition_is_pointed_at_and_what_was_typed_is_mended(at: Open) -> None:
+    async with at() as reader:
+        await reader.press("n", "enter", "t")
+        await reader.type("valley (")
+        await reader.press("enter")
+        assert "This is not understood" in reader.screen and "^" in reader.screen
+        assert len(rules_of(reader)) == 2
+        await reader.press("backspace", "enter")
+        assert rules_of(reader)[2][1:] == ("valley", "turn")
+        await reader.press("n", "enter", "t", "escape")
+        assert "This is not understood" not in reader.screen and len(rules_of(reader)) == 3
+
+
+async def test_each_part_of_a_rule_is_changed_by_a_key(at: Open) -> None:
+    async with at() as reader:
+        # The rule under the cursor comes first where there are several.
+        await reader.press("end", "e", "enter", "c", "end")
+        await reader.type(" or city")
+        await reader.press("enter")
+        assert rules_of(reader)[1] == ("firms", "chamber or city", "sentence")
+        assert reader.hint == "✓ Changed “firms”: 2 proposals"
+        await reader.press("e", "enter", "u", "t")
+        assert rules_of(reader)[1][2] == "turn"
+        await reader.press("e", "enter", "n", "ctrl+u")
+        await reader.type("trade")
+        await reader.press("enter")
+        assert rules_of(reader)[1][0] == "trade"
+        await reader.press("e", "enter", "u", "t")
+        assert reader.hint == "Nothing was changed."
+
+
+async def test_a_rule_is_removed_after_a_question_and_comes_back_by_undo(at: Open) -> None:
+    async with at() as reader:
+        await reader.press("d", "enter")
+        assert "Remove the rule “places”?" in reader.screen
+        await reader.press("n")
+        assert len(rules_of(reader)) == 2
+        await reader.press("d", "enter", "y")
+        assert shown(reader) == FIRMS and "answered" not in reader.head
+        await reader.press("d", "y")
+        assert "n makes a rule" in reader.screen and rules_of(reader) == []
+        await reader.press("e")
+        assert reader.hint == "There are no rules yet: n makes one."
+        await reader.press("u", "u")
+        assert shown(reader) == PLACES + FIRMS
+
+
+async def test_a_rule_that_another_removes_meanwhile_is_not_changed(at: Open) -> None:
+    async with at() as reader:
+        await reader.press("end", "e", "enter", "c")
+        with Project.open(reader.path, coder="B. Lind", keep_backups=0) as project:
+            project.rules.remove(project.rules.find("firms"))
+        await reader.type(" or city")
+        await reader.press("enter")
+        assert reader.hint.startswith("! ") and [name for name, *_ in rules_of(reader)] == ["places"]

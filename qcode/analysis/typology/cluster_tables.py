@@ -55,6 +55,25 @@ def merges_table(found: Clusters, selection: Selection) -> Table:
     )
 
 
+def distances_table(found: Clusters, selection: Selection) -> Table:
+    """Return how far each case is from each: cases by cases, 0 where they are alike.
+
+    The codings behind a number are those of the two cases.
+    """
+    cases = found.profiles.cases
+    every = range(len(found.profiles.codes))
+    return Table(
+        name="distances",
+        title="How far cases are from each other",
+        rows=cases,
+        columns=[Column(one.label, one.uid, key=one.key, format=Format.DECIMAL) for one in cases],
+        values=found.distances,
+        stub="case",
+        notes=["0: alike in what is compared.", *_said(found), *notes.of_selection(selection)],
+        behind=lambda row, column: found.profiles.codings(dict.fromkeys((row, column)), every),
+    )
+
+
 def cuts_table(found: Clusters, selection: Selection) -> Table:
     """Return how well the cases fall into 2, 3 ... classes: a row for each number of classes.
 
@@ -120,8 +139,8 @@ def members_table(found: Clusters, classes: Classes, selection: Selection) -> Ta
         stub="case",
         notes=[
             "A proposal: the classes are yours to name, change and accept.",
-            "More, less: the two codes whose mean in the class is furthest from that of all cases, by one"
-            " standard error at least.",
+            "More, less: the codes whose mean in the class is furthest from that of all, two at most.",
+            "They are a standard error away at least.",
             *_said(found, classes),
             _fit_in_words(found.fits),
             *notes.of_selection(selection),

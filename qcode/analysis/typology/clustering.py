@@ -70,6 +70,12 @@ def distances(values: Numbers, distance: Distance) -> Array:
     return np.asarray(np.maximum(pdist(numbers, measure), 0.0), dtype=np.float64)
 
 
+def square(pairs: Array) -> list[list[float]]:
+    """Return the distance of each row from each."""
+    found: list[list[float]] = squareform(pairs).tolist()
+    return found
+
+
 def merges(pairs: Array, linkage: Linkage) -> list[Merge]:
     """Return the steps from single rows to one group, nearest first."""
     found = hierarchy.linkage(pairs, str(linkage))

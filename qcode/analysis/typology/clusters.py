@@ -116,6 +116,13 @@ class Clusters:
         )
 
     @property
+    def distances(self) -> list[list[float]]:
+        """How far each case is from each."""
+        from qcode.analysis.typology.clustering import square
+
+        return square(self._pairs)
+
+    @property
     def most(self) -> int:
         """Into how many classes the cases can be put at most: fewer than there are, alike ones together."""
         different = 1 + sum(step.height > _ALIKE for step in self.steps)

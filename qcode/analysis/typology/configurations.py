@@ -121,16 +121,7 @@ def configurations(
         missing = [counts.header(case).label for case in counts.cases if case not in one.members]
         if missing:
             said.append(f"Left out, for {one.written.name} is not known: {listed(missing)}.")
-    for one in asked:
-        waiting = [
-            counts.header(case).label
-            for case in known
-            if one.code is not None and counts.value(case, one.code) is Missing.NOT_CODED
-        ]
-        if waiting:
-            said.append(
-                f"Taken as not found, for documents are not finished: {one.written.name} in {listed(waiting)}."
-            )
+    said += _waiting(asked, known, counts)
     if not known:
         raise DataError("There is no case of which all conditions and the outcome are known.", " ".join(said))
     memberships = [[one.members[case] for case in known] for one in asked]
@@ -148,6 +139,20 @@ def configurations(
         counts,
         _expected([one.name for one in written], expected),
     )
+
+
+def _waiting(asked: Sequence[Condition], cases: Sequence[int], counts: CaseCounts) -> list[str]:
+    """Say where a code may still be found, for documents of the case are not finished."""
+    said = []
+    for one in asked:
+        code = one.code
+        if code is None:
+            continue
+        names = [counts.header(case).label for case in cases if counts.value(case, code) is Missing.NOT_CODED]
+        if names:
+            where = f"{one.written.name} in {listed(names)}"
+            said.append(f"Taken as not found, for documents are not finished: {where}.")
+    return said
 
 
 def _refuse(names: Sequence[str], outcome: str) -> None:

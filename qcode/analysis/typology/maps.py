@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import TYPE_CHECKING
 
 from qcode.analysis import notes
@@ -296,6 +297,8 @@ def _said(plane: Plane, shown: Sequence[int]) -> list[str]:
             "Principal coordinates; cases near each other have like shares of codes, and a code lies on the"
             " side of the cases that have more of it than others. cos2: how well a point is shown."
         )
+        if any(isclose(solution.inertias[axis], other) for axis, other in enumerate(solution.inertias[1:])):
+            said.append("Some axes tell as much as the next: how these two lie in their plane is arbitrary.")
         if plane.classes:
             said.append("Classes lie in the middle of their cases and have no part in the axes.")
     return said

@@ -44,7 +44,7 @@ class Row:
     cases: tuple[int, ...]
     """Places of the cases that are in it by more than one half."""
     fit: Fit
-    """Of all cases, in so far as they are in it; without numbers where `cases` is empty."""
+    """Of all cases, in so far as they are in it."""
     out: int | None
     """1 where it leads to the outcome, 0 where not, None for a remainder: too few cases."""
     contradictory: bool
@@ -133,8 +133,7 @@ def truth_table(
     rows = []
     for key in product((0, 1), repeat=len(conditions)):
         found = places.get(key, [])
-        # Of what no case is in by more than one half nothing is said, as R's QCA does it.
-        of = fit(_memberships(conditions, key, len(outcome)), outcome) if found else Fit(None, None, None)
+        of = fit(_memberships(conditions, key, len(outcome)), outcome)
         out = None
         if len(found) >= least:
             reached = (of.inclusion or 0) >= inclusion - _HAIR and (of.pri or 0) >= pri - _HAIR

@@ -108,8 +108,10 @@ class CutPanel(Vertical):
     CutPanel > #cut-classes { height: auto; padding: 1 1; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, ascii: bool = False) -> None:
+        """Make a closed one; `ascii` draws its bars in ASCII."""
         super().__init__(id="cut-panel")
+        self._bar = "#" if ascii else "▇"
         self._cutting: Cutting | None = None
         self._save: Callable[[Cut], Awaitable[None]] | None = None
         self._title = ""
@@ -179,7 +181,7 @@ class CutPanel(Vertical):
             shown.update(Content.styled(safe(str(error)), FAINT))
             return
         self._tell()
-        shown.update(drawn(cut, self.app.size.width - 4))
+        shown.update(drawn(cut, self.app.size.width - 4, self._bar))
 
     async def take_key(self, key: events.Key) -> bool:
         """Take the keys that save, leave, and go to the other field. True where taken."""
@@ -217,7 +219,7 @@ class CutPanel(Vertical):
             self.screen.set_focus(self._focus_before, scroll_visible=False)
 
 
-def drawn(cut: Cut, width: int) -> Content:
+def drawn(cut: Cut, width: int, sign: str = "#") -> Content:
     """Return the classes of a cut as lines of at most so many cells: name, range, number, cases."""
     most = max(map(len, cut.cases.values()), default=1) or 1
     ranges = dict(zip(cut.names, cut.ranges, strict=False))
@@ -226,7 +228,7 @@ def drawn(cut: Cut, width: int) -> Content:
     lines: list[Content] = []
     for name, cases in cut.cases.items():
         limits = ranges.get(name, "")
-        bar = "#" * round(len(cases) * min(_MOST_BAR, max(4, width // 6)) / most)
+        bar = sign * round(len(cases) * min(_MOST_BAR, max(4, width // 6)) / most)
         head = f"{fit(safe(name), wide)}  {fit('' if limits == name else limits, span)}  {len(cases):>4,}  "
         listed = fit(
             f"{bar:<{min(_MOST_BAR, max(4, width // 6))}}  {safe(', '.join(cases))}",

@@ -135,7 +135,7 @@ class ClassEdits(Editing):
 
     async def _open(self, title: str, cutting: Cutting, typed: tuple[str, str], save: Saves) -> None:
         if self.cut_panel is None:
-            self.cut_panel = CutPanel()
+            self.cut_panel = CutPanel(ascii=self.qcode.options.ascii)
             await self.mount(self.cut_panel, before="#hint")
         self.cut_panel.open(title, cutting, typed, save)
 

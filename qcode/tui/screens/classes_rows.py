@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from qcode.analysis.attributes import newest_values
 from qcode.analysis.classes import class_labels
-from qcode.analysis.grouping import NO_CLASS
-from qcode.model.cases import Attribute, AttributeValue, ClassedBy, Classification, Membership
+from qcode.analysis.grouping import NO_CLASS, memberships
+from qcode.model.cases import Attribute, AttributeValue, ClassedBy, Classification, Entity, Membership
 from qcode.project import Project
 from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import shown_value
@@ -61,8 +62,19 @@ class Classed:
 
 def read_classes(project: Project) -> Sequence[Classed]:
     """Return all classifications with the class of every case."""
-    parts = project.classifications
-    return [Classed(one, parts.attribute(one), parts.members(one), parts.values(one)) for one in parts.list()]
+    with project.reading():
+        classifications = project.classifications.list()
+        if not classifications:
+            return []
+        cases = {case.id: case for case in project.cases.list()}
+        known = {one.id: one for one in project.attributes.list(Entity.CASE)}
+        values = project.attributes.values()
+    found = []
+    for one in classifications:
+        attribute = known.get(one.attribute_id or 0)
+        cut = newest_values(attribute, cases, values) if attribute else {}
+        found.append(Classed(one, attribute, memberships(one, attribute, cases, values), cut))
+    return found
 
 
 def class_cell(classed: Classed, case: int) -> Cell:

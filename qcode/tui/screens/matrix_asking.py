@@ -207,7 +207,7 @@ class MatrixAsking(View):
                 )
             )
         else:
-            chosen = await self._menu("Do the columns differ?", menus.tests(self.asked))
+            chosen = await self._menu("Do the columns differ?", menus.ways_of_testing(self.asked))
             await self.change(**chosen)
             if self.asked.test and self.asked.test == chosen["test"]:
                 self.say(f"{self.key_of('matrix.notes')} tells what is tested, and of what.")

@@ -215,7 +215,7 @@ def percents(asked: Asked) -> list[Choice]:
     return marked(choices, asked.percent or NOTHING)
 
 
-def tests(asked: Asked) -> list[Choice]:
+def ways_of_testing(asked: Asked) -> list[Choice]:
     """Return the tests there are; the values are what is to be changed for them. What is not valid now
     says so.
     """

@@ -126,6 +126,8 @@ class Reports(Editing):
 
     def _take_over(self, errand: ReportOn) -> None:
         """Let all reports be on what counts in the view that sent the person here."""
+        if errand.condition is None:
+            return
         for kind in KINDS.values():
             if SPEECH in kind.options:
                 self._given[kind.name] |= {

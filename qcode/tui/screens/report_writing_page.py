@@ -20,7 +20,7 @@ from qcode.model.reports import (
     Words,
 )
 from qcode.model.tables import Header, Table
-from qcode.text.cells import INCOMPLETE_MARK, heading, legend, shown
+from qcode.text.cells import INCOMPLETE_MARK, heading, is_number, legend, shown
 from qcode.text.display import safe
 from qcode.text.prose import wrapped
 from qcode.text.widths import cell_width
@@ -133,8 +133,9 @@ def _cards(table: Table, width: int) -> Iterator[Line]:
 def _one_line(table: Table, place: tuple[int, int]) -> str:
     """Return what stands in a place, with the mark of what may still grow."""
     row, column = place
-    text = " ".join(shown(table.values[row][column], table.columns[column].format).split())
-    return f"{text}{INCOMPLETE_MARK}" if text and place in table.incomplete else text
+    value = table.values[row][column]
+    text = " ".join(shown(value, table.columns[column].format).split())
+    return f"{text}{INCOMPLETE_MARK}" if is_number(value) and place in table.incomplete else text
 
 
 def _figure(kind: str, table: Table, caption: str, width: int, ascii: bool) -> Iterator[Line]:

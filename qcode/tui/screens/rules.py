@@ -11,19 +11,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from qcode.analysis.coding_rules import Proposal, Question, Reaching
+from qcode.model.rules import Rule
 from qcode.project import Project
 from qcode.text.names import counted, quoted
 from qcode.tui.errands import Place
-from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.rules_edits import RuleEdits
 from qcode.tui.screens.rules_list import Asked, ProposalRows, ask_rules, key_of, without
 from qcode.tui.screens.segments_pane import QuotationPane
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
 
-_EMPTY = "Nothing is proposed. Rules are made with `qcode rules add CODE CONDITION`, or imported."
+_EMPTY = "Nothing is proposed. {new} makes a rule, {edit} changes one."
 
 
-class RuleProposals(Editing):
+class RuleProposals(RuleEdits):
     """A list of passages that rules would code; nothing is coded before it is accepted here."""
 
     NAME = "rules"
@@ -34,6 +35,8 @@ class RuleProposals(Editing):
         ("rules.refuse", "refuse"),
         ("rules.accept_all", "all of the rule"),
         ("list.choose", "in the text"),
+        ("rules.new", "new rule"),
+        ("rules.edit", "change a rule"),
         ("view.undo", "undo"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +61,8 @@ class RuleProposals(Editing):
         """What was answered last, whether it was applied, and the moment after it."""
 
     def compose_body(self) -> ComposeResult:
-        yield Grid(id="proposals", ascii=self.qcode.options.ascii, empty=_EMPTY)
+        empty = _EMPTY.format(new=self.key_of("rules.new"), edit=self.key_of("rules.edit"))
+        yield Grid(id="proposals", ascii=self.qcode.options.ascii, empty=empty)
         yield QuotationPane(id="proposal")
 
     @property
@@ -70,6 +74,16 @@ class RuleProposals(Editing):
     def pane(self) -> QuotationPane:
         """The passage under the cursor, with the words found in brackets."""
         return self.query_one("#proposal", QuotationPane)
+
+    def rule_here(self) -> Rule | None:
+        """Return the rule under the cursor."""
+        return self.here.rule if self.here is not None else None
+
+    def stand_on(self, rule: Rule) -> None:
+        """Stand on the first passage that a rule proposes, if it proposes one."""
+        row = next((at for at, one in enumerate(self.proposals) if one.rule.id == rule.id), None)
+        if row is not None:
+            self.grid.go_to(row)
 
     @property
     def here(self) -> Proposal | None:
@@ -97,13 +111,15 @@ class RuleProposals(Editing):
         """Ask the rules anew, unless all that happened is what was answered here."""
         settled, self._settled = self._settled, None
         mark = await self.session.ask(lambda project: project.newest_change())
-        total = self.answered + len(self.proposals) if self.asked is not None else 0
+        total = self.answered + len(self.proposals)
+        rules = self.asked.rules if self.asked is not None else None
         if self.asked is not None and settled is not None and settled[2] == mark:
             self.proposals = without(self.proposals, settled[0], applied=settled[1])
             self.asked = replace(self.asked, mark=mark)
         elif self.asked is None or self.asked.mark != mark:
             await self._ask()
-        self.answered = max(0, total - len(self.proposals))
+        if self.asked is not None and self.asked.rules == rules:
+            self.answered = max(0, total - len(self.proposals))
         self._show()
 
     async def _ask(self) -> None:
@@ -116,9 +132,10 @@ class RuleProposals(Editing):
             return
         narrow = self.app.size.width < 110
         self.grid.refresh_source(ProposalRows(self.proposals, self.asked.corpus, narrow=narrow))
-        self._show_here()
+        self.show_here()
 
-    def _show_here(self) -> None:
+    def show_here(self) -> None:
+        """Show the passage under the cursor, and how many there are."""
         one = self.here
         right = ["only the words" if self._question.reaching is Reaching.MATCH else ""]
         if self.answered:
@@ -143,7 +160,7 @@ class RuleProposals(Editing):
     @on(Grid.Moved, "#proposals")
     def _moved(self, event: Grid.Moved) -> None:
         event.stop()
-        self._show_here()
+        self.show_here()
 
     @on(Grid.Chosen, "#proposals")
     @guarded

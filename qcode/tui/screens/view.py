@@ -282,9 +282,8 @@ class View(Screen[None]):
                 await self.qcode.go(target)
 
         self.wait_for_key(
-            "g …  c code · s segments · m matrix · b codebook · d documents · p participants and cases · "
-            "n memos · f framework · h history · r rules · g search · e events · o groups · l classes · "
-            "w reports",
+            "g …  c code · s segments · m matrix · b codebook · d documents · p cases · w reports · "
+            "n memos · f framework · e events · o groups · l classes · h history · r rules · g search",
             partial(go, self),
         )
 

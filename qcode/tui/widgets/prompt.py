@@ -46,10 +46,15 @@ class Prompt(Horizontal):
         """Whether a question waits for its answer."""
         return self._waiting is not None
 
-    async def text(self, question: str, value: str = "") -> str:
-        """Return what the person types, white space at both ends removed; raises GivenUp."""
+    async def text(self, question: str, value: str = "", *, at: int | None = None) -> str:
+        """Return what the person types, white space at both ends removed; raises GivenUp.
+
+        `value` stands there at first, the cursor behind it, or before its code point `at`.
+        """
         answer = self.query_one(Field)
         answer.put(value)
+        if at is not None:
+            answer.cursor_position = min(at, len(value))
         answer.display = True
         return (await self._asked(question, answer)).strip()
 

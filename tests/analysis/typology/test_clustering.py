@@ -74,6 +74,10 @@ def test_presence_is_compared_by_what_either_has() -> None:
     assert [one.height for one in steps] == pytest.approx([0, 0, 0, 0, 0, 1 / 6, 7 / 36])
     assert cophenetic_correlation(pairs, steps) == pytest.approx(0.9138381245)
     assert groups(cut(steps, 3)) == [{0, 3}, {1}, {2, 4, 5, 6, 7}]
+    steps = merges(pairs, Linkage.COMPLETE)
+    assert [one.height for one in steps] == pytest.approx([0, 0, 0, 0, 0, 1 / 6, 1 / 3])
+    assert cophenetic_correlation(pairs, steps) == pytest.approx(0.874399957)
+    assert groups(cut(steps, 3)) == [{0, 3}, {1}, {2, 4, 5, 6, 7}]
 
 
 MATRICES = st.integers(3, 7).flatmap(

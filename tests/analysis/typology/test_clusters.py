@@ -8,7 +8,13 @@ from statistics import mean, pstdev
 import pytest
 from towns import NAMES, Study, cell, chosen, column, names, study_of, towns
 
-from qcode.analysis.typology.cluster_tables import codes_table, cuts_table, members_table, merges_table
+from qcode.analysis.typology.cluster_tables import (
+    codes_table,
+    cuts_table,
+    distances_table,
+    members_table,
+    merges_table,
+)
 from qcode.analysis.typology.clusters import clusters, proposal
 from qcode.analysis.typology.profiles import profiles
 from qcode.errors import DataError, UnknownNameError, UsageError
@@ -71,6 +77,14 @@ def test_the_tree_is_a_table_of_merges_that_a_picture_can_be_drawn_of() -> None:
     assert heights == sorted(heights)
     assert column(table, "size")[-1] == len(KINDS)
     assert len(table.behind(len(KINDS) - 2, 0)) == sum(map(sum, KINDS))
+
+
+def test_how_far_each_case_is_from_each_is_a_table() -> None:
+    selection = chosen(towns([[4, 0], [1, 4], [0, 4]], CODES[:2]))
+    table = distances_table(clusters(selection, distance="euclidean"), selection)
+    assert names(table) == [one.name for one in table.columns] == list(NAMES[:3])
+    assert table.values == [[0, 5, pytest.approx(32**0.5)], [5, 0, 1], [pytest.approx(32**0.5), 1, 0]]
+    assert (len(table.behind(0, 0)), len(table.behind(0, 1))) == (4, 9)
 
 
 def test_how_well_each_number_of_classes_fits_is_a_table_too() -> None:
@@ -167,6 +181,26 @@ def test_two_cases_are_too_few_and_as_many_classes_as_cases_too_many() -> None:
         clusters(chosen(towns(KINDS[:2], CODES)))
     with pytest.raises(UsageError, match="cannot be 6 classes"):
         clusters(chosen(towns(KINDS, CODES))).classes(6)
+
+
+@pytest.mark.parametrize("distance", ["chi2", "cosine"])
+def test_cases_that_are_alike_are_not_torn_apart(distance: str) -> None:
+    # Two towns have the same shares, and so have two others: there are two kinds and no third.
+    found = clusters(chosen(towns([[1, 3], [3, 2], [2, 6], [6, 4]], CODES[:2])), distance=distance)
+    assert list(found.fits) == [2]
+    assert found.classes(2).of == (0, 1, 0, 1)
+    with pytest.raises(UsageError, match="cannot be 3 classes") as refused:
+        found.classes(3)
+    assert "cases that are alike stay together" in refused.value.hint
+
+
+def test_of_cases_that_are_all_alike_there_is_a_tree_and_no_class() -> None:
+    selection = chosen(towns([[1, 2], [2, 4], [3, 6]], CODES[:2]))
+    found = clusters(selection)
+    assert column(merges_table(found, selection), "height") == pytest.approx([0, 0], abs=1e-9)
+    assert cuts_table(found, selection).rows == []
+    with pytest.raises(DataError, match="All cases are alike"):
+        found.classes(2)
 
 
 def test_a_case_that_is_called_like_a_merge_is_refused() -> None:

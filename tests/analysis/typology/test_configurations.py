@@ -153,6 +153,22 @@ def test_contradictions_and_limited_diversity_are_told() -> None:
     assert not any("Limited diversity" in note for note in rows_table(found(), chosen(study())).notes)
 
 
+@pytest.mark.parametrize(("outcome", "said"), [("O=case.population>0", "All"), ("O=code:門番>99", "None")])
+def test_an_outcome_that_does_not_differ_tells_nothing_and_that_is_said(outcome: str, said: str) -> None:
+    of = found(GATE, PIPE, outcome=outcome)
+    notes = rows_table(of, chosen(study())).notes
+    assert f"{said} of the cases have O: nothing can be told from them of what leads there." in notes
+    assert not any("nothing can be told" in note for note in rows_table(found(), chosen(study())).notes)
+
+
+def test_what_may_still_be_found_in_unfinished_documents_is_told() -> None:
+    made = study()
+    made.document("続き", "R1: まだ。", cases=["桜木市"]).assigned("続き")
+    of = configurations(chosen(made), [GATE, PIPE], OUT)
+    assert "Taken as not found, for documents are not finished: 門番 in 桜木市." in of.notes
+    assert not any("Taken as not found" in note for note in found().notes)
+
+
 def test_the_absence_of_the_outcome_can_be_looked_into() -> None:
     of = found(GATE, PIPE, negated=True)
     assert of.outcome_name == "~O"

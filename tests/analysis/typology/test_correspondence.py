@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.stats import chi2_contingency
 
 from qcode.analysis.typology.correspondence import benzecri, correspondence, greenacre_total
@@ -34,24 +35,43 @@ def test_smoking_by_staff_group_has_the_published_axes() -> None:
     assert found.rows.masses == pytest.approx([11 / 193, 18 / 193, 51 / 193, 88 / 193, 25 / 193])
 
 
+# Of the five groups of staff and the four of smokers on three axes, as of the R package ca and prince.
+COORDINATES = """
+0.06576838 0.193737 0.07098103    -0.25895842 0.24330457 -0.03370519   0.38059489 0.01065991 -0.00515576
+-0.23295191 -0.05774391 0.00330537  0.20108912 -0.07891123 -0.00808108  0.39330845 0.03049207 -0.00089048
+-0.09945592 -0.14106429 0.02199803  -0.19632096 -0.00735911 -0.02565909 -0.29377599 0.19776566 0.02621085
+"""
+CONTRIBUTIONS = """
+0.00329766 0.2135576 0.69433113  0.08365871 0.55115055 0.25618603  0.51200555 0.0029976 0.01698418
+0.33097395 0.15177219 0.01204516  0.07006413 0.08052205 0.02045351  0.65399583 0.029336 0.000606
+0.0308498 0.46317368 0.27281589  0.1656165 0.00173676 0.51140322  0.14953787 0.50575356 0.21517489
+"""
+COS2 = """
+0.09223203 0.80033639 0.10743158  0.52639991 0.46468246 0.00891763  0.99903295 0.00078372 0.00018333
+0.94193412 0.05787624 0.00018964  0.86534551 0.133257 0.0013975  0.99402039 0.00597451 0.0000051
+0.32672616 0.65728966 0.01598418  0.98184805 0.00137963 0.01677233  0.68439774 0.31015425 0.00544801
+"""
+INERTIAS = [0.0026729324, 0.0118811770, 0.0383141288, 0.0262686274, 0.0060529950]
+
+
+def numbers(text: str) -> NDArray[np.float64]:
+    return np.array(text.split(), dtype=np.float64).reshape(9, 3)
+
+
 def test_its_points_lie_where_they_were_published() -> None:
-    """Coordinates, contributions and cos2 as of the R package ca and prince, signs by our rule."""
     found = correspondence(SMOKE)
-    assert [row[0] for row in found.columns.coordinates] == pytest.approx(
-        [0.39330845, -0.09945592, -0.19632096, -0.29377599], abs=1e-8
+    placed = np.vstack([found.rows.coordinates, found.columns.coordinates])
+    turned = numbers(COORDINATES)
+    turned *= np.sign(placed[0] * turned[0])  # which way an axis points is a matter of taste
+    assert placed == pytest.approx(turned, abs=6e-9)
+    assert np.max(np.array(found.columns.coordinates), axis=0) == pytest.approx(
+        np.max(np.abs(found.columns.coordinates), axis=0)
     )
-    assert [abs(row[1]) for row in found.rows.coordinates] == pytest.approx(
-        [0.193737, 0.2433046, 0.01065991, 0.05774391, 0.07891123], abs=1e-7
-    )
-    assert [row[0] for row in found.rows.contributions] == pytest.approx(
-        [0.00329766, 0.0836587, 0.51200555, 0.33097395, 0.07006413], abs=1e-7
-    )
-    assert [row[0] for row in found.columns.cos2] == pytest.approx(
-        [0.99402039, 0.32672616, 0.981848, 0.68439774], abs=1e-7
-    )
-    assert found.rows.inertias == pytest.approx(
-        [0.002672932, 0.011881177, 0.038314129, 0.026268627, 0.006052995], abs=1e-8
-    )
+    parts = np.vstack([found.rows.contributions, found.columns.contributions])
+    assert parts == pytest.approx(numbers(CONTRIBUTIONS), abs=6e-9)
+    assert np.vstack([found.rows.cos2, found.columns.cos2]) == pytest.approx(numbers(COS2), abs=6e-9)
+    assert found.rows.inertias == pytest.approx(INERTIAS, abs=6e-11)
+    assert found.columns.masses == pytest.approx([61 / 193, 45 / 193, 62 / 193, 25 / 193])
 
 
 def test_burgundy_wines_have_the_published_corrections() -> None:

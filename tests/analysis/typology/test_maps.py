@@ -92,6 +92,13 @@ def test_codes_that_nobody_or_everybody_has_are_left_out_and_counted() -> None:
     assert "1 code that every case has" in notes
 
 
+def test_axes_that_tell_the_same_are_said_to_lie_as_they_may() -> None:
+    for values, said in (([[4, 1, 1], [1, 4, 1], [1, 1, 4]], True), (VALUES, False)):
+        selection = chosen(towns(values, CODES[: len(values[0])]))
+        notes = points_table(layout(selection), selection).notes
+        assert any("is arbitrary" in note for note in notes) is said
+
+
 def test_the_axes_table_adds_up() -> None:
     selection = chosen(towns(VALUES, CODES))
     table = axes_table(layout(selection), selection)
