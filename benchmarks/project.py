@@ -1,4 +1,5 @@
-"""What the core costs on a large project: CPU time and peak memory of each command as a process.
+"""What the core costs on a large project: CPU time of tables, and CPU time and peak memory of each command
+as a process: tables, lists, reports, pictures.
 
     python benchmarks/project.py                       100,000 codings
     python benchmarks/project.py --codings 1000000     linear?
@@ -19,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+
+from project_tables import print_tables
 
 from qcode import Project
 from qcode.model.codings import CodingRecord
@@ -116,7 +118,7 @@ def build(path: Path, codings: int, documents: int, characters: int, codes: int,
     size = path.stat().st_size / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)
     print(f"{codings:,} codings in {documents} documents; file {size:.0f} MB")
-    print(f"{'build':<34}{time.process_time() - began:8.2f} s CPU {peak:7.0f} MB", flush=True)
+    print(f"{'build':<50}{time.process_time() - began:8.2f} s CPU {peak:7.0f} MB", flush=True)
 
 
 def apart(function: Callable[..., None], *arguments: object) -> None:
@@ -150,69 +152,48 @@ def run(arguments: list[str], runs: int) -> tuple[float, float]:
     return statistics.median(seconds), statistics.median(peaks)
 
 
-_TABLES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("code x case", "code", "case", {}),
-    ("code x case, documents", "code", "case", {"measure": "documents"}),
-    ("code x case, participants", "code", "case", {"measure": "participants"}),
-    ("code x case, turns", "code", "case", {"measure": "turns"}),
-    ("code x case, coverage", "code", "case", {"measure": "coverage"}),
-    ("code x case, words", "code", "case", {"measure": "words"}),
-    ("code x case, aggregated", "code", "case", {"aggregated": True}),
-    ("code x participant", "code", "participant", {}),
-    ("code x coder", "code", "coder", {}),
-    ("code x kind by case", "code", "document.kind", {"by": "case"}),
-    ("branch x case", "code:Theme 0", "case", {}),
-    ("code x code by segment", "code", "code", {"unit": "segment"}),
-    ("code x code by overlap", "code", "code", {"unit": "overlap"}),
-    ("code x code by turn", "code", "code", {"unit": "turn"}),
-    ("code x code by document", "code", "code", {"unit": "document"}),
-    ("code x code by case", "code", "code", {"unit": "case"}),
-    ("code x code, phi of characters", "code", "code", {"unit": "overlap", "measure": "phi"}),
+def commands(project: str, out: str, chosen: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is run as processes of their own: name, and arguments of python."""
+    yield "python -c 'import click'", ["-c", "import click"]
+    yield "qcode --help", ["-m", "qcode", "--help"]
+    for verb, *rest in chosen:
+        made = [one.replace("OUT", out) for one in rest]
+        words = verb.split()
+        yield " ".join(["qcode", verb, *rest]).replace("OUT", "x"), ["-m", "qcode", *words, project, *made]
+
+
+_COMMANDS = (
+    ("log", "--last", "1"),
+    ("freq",),
+    ("matrix",),
+    ("matrix", "--measure", "words"),
+    ("matrix", "--by", "coder"),
+    ("matrix", "--columns", "code", "--unit", "overlap"),
+    ("matrix", "--where", "kind = interview"),
+    ("matrix", "--where", "code = 'Theme 0' overlaps code = 'Theme 1'"),
+    ("matrix", "-o", "OUT.xlsx"),
+    ("matrix", "-o", "OUT.html"),
+    ("cases data",),
+    *(
+        ("segments", "--role", "any", "-o", f"OUT.{ending}")
+        for ending in ("csv", "xlsx", "html", "md", "json")
+    ),
+    ("search", "国際", "-f", "csv"),
+    ("report study", "-o", "OUT.html"),
+    ("report frequencies", "-o", "OUT.html"),
+    ("report quotations", "-o", "OUT.docx"),
+    ("report codebook", "-o", "OUT.docx"),
+    ("report saturation",),
+    ("picture heatmap",),
+    ("picture heatmap", "-o", "OUT.svg"),
+    ("picture network",),
+    ("picture dendrogram",),
+    ("picture map",),
+    ("check",),
 )
 
 
-def crosstab_alone(path: Path) -> None:
-    """Print CPU seconds of loading and selecting the codings, and of tables of the selection after that."""
-    from qcode.analysis.crosstab import crosstab
-    from qcode.analysis.selection import select
-
-    with Project.open(path) as project:
-        before = time.process_time()
-        corpus = project.corpus()
-        print(f"{'load the codings':<34}{time.process_time() - before:8.3f} s CPU")
-        print(f"{'select':<34}{middle(lambda: select(corpus)):8.3f} s CPU")
-        for name, rows, columns, options in _TABLES:
-            selections = [select(corpus) for _ in range(3)]
-
-            def table(
-                rows: str = rows,
-                columns: str = columns,
-                options: dict[str, Any] = options,
-                selections: list[Any] = selections,
-            ) -> object:
-                return crosstab(selections.pop(), rows, columns, **options)
-
-            print(f"{name:<34}{middle(table, 3):8.3f} s CPU", flush=True)
-        for unit in (None, "segment", "overlap", "turn", "document"):
-            shown = crosstab(select(corpus), "code", "code" if unit else "case", unit=unit)
-            began = time.process_time()
-            ids = cells = 0
-            for row in range(len(shown.rows)):
-                for column in range(len(shown.columns)):
-                    ids += len(shown.behind(row, column))
-                    cells += 1
-            name = f"behind all, {f'by {unit}' if unit else 'code x case'}"
-            print(f"{name:<34}{time.process_time() - began:8.3f} s CPU   {cells:,} cells, {ids:,} codings")
-
-
-def middle(function: Callable[[], object], runs: int = 5) -> float:
-    """Return the CPU seconds of the middle one of some runs."""
-    seconds = []
-    for _ in range(runs):
-        began = time.process_time()
-        function()
-        seconds.append(time.process_time() - began)
-    return statistics.median(seconds)
+_IN_SMOKE = [one for one in _COMMANDS if one[0] in ("matrix", "report study", "picture heatmap")][::3]
 
 
 def main() -> None:
@@ -225,45 +206,20 @@ def main() -> None:
     parser.add_argument("--codes", type=int, default=40)
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--smoke", action="store_true", help="a small size, and some of the figures only")
     chosen = parser.parse_args()
+    if chosen.smoke:
+        chosen.codings, chosen.documents, chosen.runs = 2000, 6, 1
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "benchmark.qcode"
         shape = (chosen.codings, chosen.documents, chosen.characters, chosen.codes, chosen.cases)
         apart(build, path, *shape)
-        apart(crosstab_alone, path)
-        project = str(path)
-        out = str(Path(folder) / "out")
-        for name, arguments in (
-            ("python -c 'import click'", ["-c", "import click"]),
-            ("qcode --help", ["-m", "qcode", "--help"]),
-            ("qcode log --last 1", ["-m", "qcode", "log", project, "--last", "1"]),
-            ("qcode freq", ["-m", "qcode", "freq", project]),
-            ("qcode matrix", ["-m", "qcode", "matrix", project]),
-            ("qcode matrix --by", ["-m", "qcode", "matrix", project, "--by", "coder"]),
-            (
-                "qcode matrix, code by overlap",
-                ["-m", "qcode", "matrix", project, "--columns", "code", "--unit", "overlap"],
-            ),
-            ("qcode cases data", ["-m", "qcode", "cases", "data", project]),
-            ("qcode matrix --where", ["-m", "qcode", "matrix", project, "--where", "kind = interview"]),
-            (
-                "qcode matrix --where ... overlaps",
-                ["-m", "qcode", "matrix", project, "--where", "code = 'Theme 0' overlaps code = 'Theme 1'"],
-            ),
-            ("qcode matrix -o xlsx", ["-m", "qcode", "matrix", project, "-o", f"{out}.xlsx"]),
-            ("qcode matrix -o html", ["-m", "qcode", "matrix", project, "-o", f"{out}.html"]),
-            *(
-                (
-                    f"qcode segments --role any -o {ending}",
-                    ["-m", "qcode", "segments", project, "--role", "any", "-o", f"{out}.{ending}"],
-                )
-                for ending in ("csv", "xlsx", "html", "md", "json")
-            ),
-            ("qcode search 国際", ["-m", "qcode", "search", project, "国際", "-f", "csv"]),
-            ("qcode check", ["-m", "qcode", "check", project]),
+        apart(print_tables, path, chosen.runs, chosen.smoke)
+        for name, arguments in commands(
+            str(path), str(Path(folder) / "out"), _IN_SMOKE if chosen.smoke else _COMMANDS
         ):
             seconds, megabytes = run(arguments, chosen.runs)
-            print(f"{name:<34}{seconds:8.3f} s CPU {megabytes:7.0f} MB")
+            print(f"{name:<50}{seconds:8.3f} s CPU {megabytes:7.0f} MB")
 
 
 if __name__ == "__main__":

@@ -158,7 +158,10 @@ class Pseudonyms(Part):
         forms = self._further_forms()
         for uid, before in self._former_names().items():
             forms.setdefault(uid, []).extend(before)
+        short: dict[str, set[str]] = {}
         for one in called:
+            if not long_enough(one.name):
+                short.setdefault(one.name, set()).add(one.pseudonym)
             known = by_name[one.entity].setdefault(one.name, one.pseudonym)
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
@@ -182,7 +185,7 @@ class Pseudonyms(Part):
                 for one in called
                 if one.entity is Entity.DOCUMENT and long_enough(one.name)
             },
-            {one.name: one.pseudonym for one in called if not long_enough(one.name)},
+            _unambiguous(short),
             _unambiguous(addressed),
             _warnings(called),
         )

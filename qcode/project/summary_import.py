@@ -11,8 +11,7 @@ from qcode.model.cases import Entity, Value
 from qcode.model.summaries import Summary, SummaryRecord
 from qcode.project.names import find, new_name
 from qcode.sheets.problems import RowProblem, data_error, quoted
-from qcode.text.clean import clean
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK, clean
 from qcode.text.framework import read
 from qcode.text.names import counted, levelled
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from qcode.text.names import counted
 
 BOM = "\ufeff"
+CUT_MARK = " … [cut]"
+"""Ends the part of a text that a cell of a workbook could hold."""
 
 _LINE_ENDS = (
     ("\r\n", "CR LF"),

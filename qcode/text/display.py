@@ -21,6 +21,7 @@ _TABLE_WITH_NEWLINES = {code: shown for code, shown in _TABLE.items() if code !=
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_BUT_NEWLINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 
+
 def safe(text: str, *, keep_newlines: bool = False) -> str:
     """Return the text with everything that could steer a terminal made visible.
 

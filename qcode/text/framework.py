@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK
 from qcode.text.names import counted, levelled
 
 NO_QUOTATIONS = "[no quotations]"

@@ -171,7 +171,8 @@ class ShortNames:
     def __init__(self, stands_for: Mapping[str, str]) -> None:
         """`stands_for` maps names, as they are written, to what stands for them."""
         self._stands_for = {_key(name): stand for name, stand in stands_for.items() if _key(name)}
-        told, alone = [], []
+        told: list[str] = []
+        alone: list[str] = []
         for name in sorted(filter(_key, stands_for), key=lambda one: (-len(one), one)):
             (told if name.isascii() else alone).append(re.escape(name))
         parts = [

@@ -350,7 +350,7 @@ class QcodeApp(App[None]):
                 for node in grid.ancestors_with_self:
                     if isinstance(node, Widget):
                         told: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                        node.call_later(told.set_result, None)
+                        node.call_later(_settle, told)
                         await told
 
     def action_copy_or_say(self) -> None:
@@ -371,3 +371,9 @@ class QcodeApp(App[None]):
         self.theme = name
         self.state = replace(self.state, theme=name)
         save_state(self.state)
+
+
+def _settle(told: asyncio.Future[None]) -> None:
+    """Let go on who waits; nobody does any more where it took too long."""
+    if not told.done():
+        told.set_result(None)

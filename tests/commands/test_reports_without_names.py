@@ -4,15 +4,16 @@ import base64
 import html
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from running import MORI, Qcode
+from running import MORI, Qcode, Run
 
 from qcode import Project
 
-SAID = "What Zucase, 津 and Ms Zuperson say in Zutalk_1 of 早瀬太郎."
+SAID = "What Zucase and Ms Zuperson say in Zutalk_1 of 早瀬太郎."
 NAME = re.compile("Zu[a-z]|早瀬|津")
 FORMATS = ("md", "html", "docx")
 REPORTS = {
@@ -40,10 +41,11 @@ PICTURES = {
 }
 
 
-@pytest.fixture
-def told(study: Path) -> Path:
-    """The sample study with names in every place where a person can write one."""
-    with Project.open(study, coder=MORI) as project:
+@pytest.fixture(scope="module")
+def named(sample: tuple[Path, Run], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study with names in every place where a person can write one; not to be changed."""
+    study = Path(shutil.copy(sample[0], tmp_path_factory.mktemp("named") / "study.qcode"))
+    with Project.open(study, coder=MORI, keep_backups=0) as project:
         cases, documents = project.cases, project.documents
         cases.set(cases.find("Minamihama"), name="Zucase")
         cases.set(cases.find("Kitaoka"), name="津")
@@ -79,6 +81,12 @@ def told(study: Path) -> Path:
         project.methods.set({"coreq.6": SAID, "srqr.2": SAID, "srqr.9": SAID, "srqr.21": SAID})
         cases.add("Zuempty")
     return study
+
+
+@pytest.fixture
+def told(named: Path, desk: Path) -> Path:
+    """A copy of it, the only project in the current folder."""
+    return Path(shutil.copy(named, desk / "study.qcode"))
 
 
 def words_of(path: Path) -> str:

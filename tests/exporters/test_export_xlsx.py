@@ -16,7 +16,7 @@ from study_tables import list_of, matrix, segments
 from qcode.exporters import write
 from qcode.exporters.xlsx.text import CELL_LIMIT
 from qcode.model.tables import Column, Format, Header, Missing, Table
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK
 
 
 def bytes_of(table: Table, detail: Table | None = None) -> bytes:

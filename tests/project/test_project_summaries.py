@@ -13,7 +13,7 @@ from qcode.model.codes import Code
 from qcode.model.documents import Transcript
 from qcode.model.summaries import SummaryRecord
 from qcode.sheets import read_summaries
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK
 
 
 @pytest.fixture

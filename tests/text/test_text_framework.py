@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK
 from qcode.text.framework import NO_QUOTATIONS, no_summary, read, some_of, written
 
 CODERS = ["A. Mori", "B. Lind", "森 愛"]

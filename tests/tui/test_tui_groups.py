@@ -1,7 +1,9 @@
 """Groups on the screen: a tree with the cases in it."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 
+import pytest
 from answering import Open, answer, choose, in_file, said
 from compared_study import until
 
@@ -122,6 +124,23 @@ async def test_enter_on_a_group_lists_what_is_coded_in_it_and_below(at: Open) ->
         await reader.press("enter")
         await until(reader, lambda: reader.view.NAME == "segments")
         assert len(reader.view.shown) == sum(map(len, ("ggggo", "ggggp", "gggo")))
+
+
+async def test_a_list_that_takes_longer_than_keys_wait_for_comes_all_the_same(
+    at: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qcode.tui.app.SECONDS_TO_TELL", 0.01)
+    async with at("groups", before=two_coasts) as reader:
+        ask, counted = reader.app.session.ask, asyncio.Event()
+
+        async def ask_later(question: Callable[[Project], object]) -> object:
+            await counted.wait()
+            return await ask(question)
+
+        monkeypatch.setattr(reader.app.session, "ask", ask_later)
+        asyncio.get_running_loop().call_later(0.2, counted.set)
+        await reader.press("enter")
+        await until(reader, lambda: reader.view.NAME == "segments")
 
 
 async def test_a_folded_group_hides_what_is_in_it(at: Open) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qcode.model.tables import Table
-from qcode.text.display import CUT_MARK
+from qcode.text.clean import CUT_MARK
 
 CELL_LIMIT = 32_767
 """What a cell can hold, in UTF-16 units (Excel specifications and limits)."""

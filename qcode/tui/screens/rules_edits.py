@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from qcode.analysis.where import WhereError
+from qcode.errors import QcodeError
 from qcode.model.codes import Code
 from qcode.model.rules import Rule, RuleUnit
 from qcode.project import Project
@@ -138,19 +139,19 @@ class RuleEdits(Editing):
         """Ask for a condition until it can be understood; what is wrong is pointed at above the line."""
         text, place = rule.condition if rule else "", None
         self.pane.show("A condition holds words and what joins them", Excerpt("", _LANGUAGE, ""))
-        try:
-            while True:
+        while True:
+            try:
                 text = await self.prompt.text("Condition:", text, at=place)
-                try:
-                    await self._settle(rule, partial(_given, act, text), words)
-                except WhereError as error:
-                    place = error.position
-                    fault = on_screen(error)
-                    self.pane.show("This is not understood", Excerpt("", str(fault), ""))
-                else:
-                    return
-        finally:
-            self.show_here()
+                await self._settle(rule, partial(_given, act, text), words)
+            except WhereError as error:
+                place = error.position
+                self.pane.show("This is not understood", Excerpt("", str(on_screen(error)), ""))
+            except QcodeError:
+                self.show_here()
+                raise
+            else:
+                self.show_here()
+                return
 
     async def _settle(self, before: Rule | None, act: Callable[[Project], Rule], words: str) -> None:
         """Carry out an act on a rule, and stand on the first passage that it proposes by then."""
