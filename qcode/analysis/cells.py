@@ -14,7 +14,7 @@ from itertools import chain, compress, repeat
 from operator import or_
 from typing import Any
 
-from qcode.analysis.columns import Columns
+from qcode.analysis.columns import Columns, distinct
 from qcode.analysis.conditions import Axis
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
@@ -85,7 +85,7 @@ class Block:
                 # Codings that say the same stand together, so that they need not be compared with all.
                 self._number = len(self.places) - self.columns.repeats[self.code]
             else:
-                self._number = len(set(map(self.columns.segments.__getitem__, self.places)))
+                self._number = distinct(self.columns.segments, self.places)
         return self._number
 
     @property

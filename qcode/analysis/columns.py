@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import itemgetter, ne, or_, sub
+from operator import itemgetter, ne, or_
 
 from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
@@ -86,16 +86,20 @@ class Columns:
     def turns(self, speech: Speech) -> list[int]:
         """Return the turns of counted speech that each coding touches, as bits by their places in it."""
         if self._turns is None:
-            below = [1 << turn for turn in range(len(speech.turns) + 1)]
-            firsts = map(bisect_right, repeat(speech.ends), self.starts)
-            lasts = map(bisect_left, repeat(speech.starts), self.ends)
-            # All turns before the last one without those before the first: none where none is touched.
-            self._turns = list(map(sub, map(below.__getitem__, lasts), map(below.__getitem__, firsts)))
+            places = list(zip(speech.starts, speech.ends, range(len(speech.turns)), strict=True))
+            self._turns = touched(places, self.starts, self.ends)
         return self._turns
 
     @cached_property
     def _new_passages(self) -> list[bool]:
         return list(map(or_, _changes(self.starts), _changes(self.ends)))
+
+
+def distinct(numbers: Sequence[int], places: Sequence[int]) -> int:
+    """Return how many numbers stand at some places, each place given once; they count on from 0."""
+    if numbers[-1] + 1 == len(numbers):  # none stands twice
+        return len(places)
+    return len(set(map(numbers.__getitem__, places)))
 
 
 def _changes(values: Iterable[int]) -> Iterable[bool]:

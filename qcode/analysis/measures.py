@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter, or_
 
 from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document
-from qcode.analysis.columns import Heard, runs
+from qcode.analysis.columns import Heard, distinct, runs
 from qcode.analysis.conditions import Axis
 from qcode.analysis.passages import Words
 from qcode.analysis.speech import Speech
@@ -174,8 +174,8 @@ class Tally:
         if known is None:
             columns = blocks[0].columns
             numbers = columns.passages if self._aggregated else columns.segments
-            places = chain.from_iterable(block.places for block in blocks)
-            known = self._distinct[key] = len(set(map(numbers.__getitem__, places)))
+            places = list(chain.from_iterable(block.places for block in blocks))
+            known = self._distinct[key] = distinct(numbers, places)
         return known
 
     def documents(self, place: Place) -> int:

@@ -195,3 +195,15 @@ def test_shares_are_never_without_their_n() -> None:
     assert "Kitaoka (N=40)" in draw(
         "bubbles", table("case", rows, [("x", Format.SHARE)], [[0.5]]), notes=False
     )
+
+
+@pytest.mark.parametrize("largest", range(1, 9))
+def test_the_key_of_small_counts_names_each_limit_once(largest: int) -> None:
+    counts = [[number] for number in range(largest + 1)]
+    rows = [Header(f"row {number}") for number in range(largest + 1)]
+    drawn = draw("heatmap", table("code", rows, [Column("Kitaoka", format=Format.COUNT)], counts), ascii=True)
+    key = next(line for line in drawn.split("\n") if " to " in line)
+    limits = [int(part.split()[-1]) for part in key.split("  ") if part.strip()]
+    assert limits == sorted(set(limits))
+    assert limits[0] >= 1
+    assert limits[-1] == largest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qcode.model.tables import Missing, Table
+from qcode.model.tables import Format, Missing, Table
 from qcode.pictures.plots.frame import Frame, framed
 from qcode.pictures.plots.looks import EMPTY, FAINT, INK, PAPER, on, shade
 from qcode.pictures.plots.sheet import Body, Sheet
@@ -71,11 +71,13 @@ class HeatMap:
         if one.largest:
             steps = [-1.0, -0.5, 0.0, 0.5, 1.0] if one.signed else [0.0, 0.25, 0.5, 0.75, 1.0]
             shape = one.columns[0].format
-            for step in steps:
-                sheet.box(x, y - 5, 22, 10, shade(step) if step else PAPER, edge="#e4e4e4")
-                value = one.largest * step
-                text = shown(value if shape.value != "count" else round(value), shape)
-                sheet.text(x + 11, y + 10, text, 6, across="center", colour=FAINT)
+            values = [one.largest * step for step in steps]
+            if shape is Format.COUNT:
+                values = [*dict.fromkeys(map(round, values))]
+            for value in values:
+                fill = shade(value / one.largest) if value else PAPER
+                sheet.box(x, y - 5, 22, 10, fill, edge="#e4e4e4")
+                sheet.text(x + 11, y + 10, shown(value, shape), 6, across="center", colour=FAINT)
                 x += 23
             x += 14
         for mark, words in (

@@ -128,7 +128,12 @@ def _key(one: Grid, page: Page) -> Iterator[str]:
     """Yield what the shades mean."""
     if not one.largest:
         return
-    steps = [f"{page.shades[step] * _BLOCK} to {_limit(one, (step + 1) / 4)}" for step in range(4)]
+    # Of small counts some steps hold no number at all.
+    limits: dict[str, int] = {}
+    for step in range(4):
+        limits.setdefault(_limit(one, (step + 1) / 4), step)
+    limits.pop("0", None)
+    steps = [f"{page.shades[step] * _BLOCK} to {limit}" for limit, step in limits.items()]
     yield ""
     yield from wrapped("  ".join(steps) + (", with either sign" if one.signed else ""), page.width, "  ")
 

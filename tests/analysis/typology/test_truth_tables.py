@@ -121,17 +121,6 @@ def test_without_expectations_an_intermediate_solution_is_the_conservative_one()
         assert table.intermediate([None] * 5).models == table.conservative().models
 
 
-def test_what_is_necessary_is_what_another_program_finds() -> None:
-    """As R's QCA gives inclusion, RoN and coverage for LF (pofind, relation "nec")."""
-    _, table = countries(FUZZY, 0.8)
-    found = dict(zip(NAMES, (need(one, table.outcome) for one in table.conditions), strict=True))
-    for name, of in {
-        "DEV": (0.831, 0.811, 0.775), "LIT": (0.991, 0.509, 0.643), "STB": (0.920, 0.680, 0.707),
-    }.items():  # fmt: skip
-        one = found[name]
-        assert (one.inclusion, one.relevance, one.coverage) == pytest.approx(of, abs=5e-4)
-
-
 def test_what_is_necessary_is_worked_out_by_its_definitions() -> None:
     _, table = countries(FUZZY, 0.8)
     stable = table.conditions[4]
