@@ -14,9 +14,9 @@ import click
 from qcode.commands.arguments import Choice, ProjectGroup, open_project, selection_options, words
 from qcode.commands.output import Output, output_options, say, show
 from qcode.commands.quotations import behind
-from qcode.errors import UsageError
+from qcode.errors import DuplicateNameError, UsageError
 from qcode.model.tables import Table
-from qcode.text.names import counted, listed, quoted
+from qcode.text.names import counted, levelled, listed, quoted
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -76,9 +76,14 @@ def comparison_options(function: Function) -> Function:
 
 
 def proposal_options(function: Function) -> Function:
-    """Give a command that proposes classes `--accept` and `--memo`."""
+    """Give a command that proposes classes `--accept`, `--replace` and `--memo`."""
     chosen: Any = function
     for option in (
+        click.option(
+            "--replace",
+            is_flag=True,
+            help="With --accept: in place of what is said by hand in one of that name.",
+        ),
         click.option("--memo", metavar="TEXT", help="With --accept: kept with the classification."),
         click.option(
             "--accept",
@@ -125,6 +130,7 @@ def clusters_(
     classes: int | None,
     shown: str | None,
     accept: str | None,
+    replace: bool,
     memo: str | None,
     choice: Choice,
     output: Output,
@@ -132,7 +138,7 @@ def clusters_(
     """Put cases together that are alike in their codes, step by step (hierarchical clustering)."""
     if classes is None and (shown in ("members", "codes") or accept is not None):
         raise UsageError("It has to be said into how many classes.", "Give --classes K.")
-    _refuse_memo(accept, memo)
+    _refuse_without(accept, memo, replace=replace)
     from qcode.analysis.typology import cluster_tables as tables
     from qcode.analysis.typology.clusters import clusters, proposal
 
@@ -156,7 +162,7 @@ def clusters_(
             table = (tables.codes_table if shown == "codes" else tables.members_table)(found, cut, selection)
         _show(study, selection, table, output)
         if accept is not None and cut is not None:
-            _accept(study, selection, accept, proposal(found, cut), memo)
+            _accept(study, selection, accept, proposal(found, cut), memo, replace=replace)
 
 
 @command.command("map", short_help="Lay out cases and codes in a plane.")
@@ -286,6 +292,7 @@ def truth_table(
     remainders: bool,
     shown: str,
     accept: str | None,
+    replace: bool,
     memo: str | None,
     choice: Choice,
     output: Output,
@@ -302,7 +309,7 @@ def truth_table(
 
     With --accept cases are classed by their configurations.
     """
-    _refuse_memo(accept, memo)
+    _refuse_without(accept, memo, replace=replace)
     from qcode.analysis.typology import configuration_tables as tables
     from qcode.analysis.typology.configurations import configurations, proposal
 
@@ -330,7 +337,7 @@ def truth_table(
             table = makers[shown](found, selection)
         _show(study, selection, table, output)
         if accept is not None:
-            _accept(study, selection, accept, proposal(found), memo)
+            _accept(study, selection, accept, proposal(found), memo, replace=replace)
 
 
 def _show(study: Project, selection: Selection, table: Table, output: Output) -> None:
@@ -343,9 +350,10 @@ def _show(study: Project, selection: Selection, table: Table, output: Output) ->
     )
 
 
-def _refuse_memo(accept: str | None, memo: str | None) -> None:
-    if memo is not None and accept is None:
-        raise UsageError("A memo is kept with what is accepted.", "Give --accept NAME as well.")
+def _refuse_without(accept: str | None, memo: str | None, *, replace: bool) -> None:
+    if accept is None and (memo is not None or replace):
+        told = "A memo is kept with what is accepted." if memo is not None else "Nothing is accepted."
+        raise UsageError(told, "Give --accept NAME as well.")
 
 
 def _accept(
@@ -354,10 +362,18 @@ def _accept(
     name: str,
     proposed: Mapping[int, tuple[str, str]],
     memo: str | None,
+    *,
+    replace: bool,
 ) -> None:
     """Make proposed classes of cases (row ids) a classification."""
     cases = selection.corpus.cases
-    before = {one.uid: one.by_hand for one in study.classifications.list()}
+    there = study.classifications.list()
+    if not replace and any(
+        levelled(one.name) == levelled(name) and (one.by_hand or one.cuts) for one in there
+    ):
+        hint = "Choose another name, or say --replace: what is said by hand in it goes then."
+        raise DuplicateNameError(f"There is a classification {quoted(name)} already.", hint)
+    before = {one.uid: one.by_hand for one in there}
     made = study.classifications.accept(
         name, {cases[case]: classed for case, classed in proposed.items()}, note=memo or ""
     )

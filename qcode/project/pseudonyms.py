@@ -100,7 +100,8 @@ class Pseudonyms(Part):
     def give(self, entity: Entity, name: str, pseudonym: str) -> None:
         """Say what stands for a case, participant or document (empty: what its order says).
 
-        Raises UnknownNameError, and DataError where a case or document of that pseudonym is there.
+        Raises UnknownNameError, and DataError where a case or document of that pseudonym is there, or
+        another case has it for a name.
         """
         finders: Mapping[Entity, Callable[[str], Case | Participant | Document]] = {
             Entity.CASE: self._project.cases.find,
@@ -109,6 +110,9 @@ class Pseudonyms(Part):
         }
         uid = finders[entity](name).uid
         wanted = pseudonym.strip()
+        for case in self._project.cases.list():
+            if case.uid != uid and levelled(case.name) == levelled(wanted):
+                raise DataError(f"“{wanted}” is the name of a case: it keeps nothing back.")
         if wanted and entity is not Entity.PARTICIPANT:
             for one in self.list():
                 same = one.given and one.entity is entity and levelled(one.pseudonym) == levelled(wanted)

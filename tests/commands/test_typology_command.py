@@ -52,7 +52,8 @@ def test_cases_are_compared_in_pairs(qcode: Qcode, study: Path) -> None:
 def test_accepting_once_more_says_what_it_took_the_place_of(qcode: Qcode, study: Path) -> None:
     first = qcode("typology", "clusters", *TOP, "--classes", "2", "--accept", "型").done()
     assert "in place of" not in first.err
-    again = qcode("typology", "clusters", *TOP, "--classes", "3", "--accept", "型").done()
+    qcode("typology", "clusters", *TOP, "--classes", "3", "--accept", "型").refused("already", "--replace")
+    again = qcode("typology", "clusters", *TOP, "--classes", "3", "--accept", "型", "--replace").done()
     assert "in place of what was said by hand of 8 cases" in again.err
 
 
@@ -153,6 +154,7 @@ def test_accepted_types_are_columns_of_the_matrix(qcode: Qcode, study: Path) -> 
 
 def test_configurations_can_be_accepted_as_classes(qcode: Qcode, study: Path) -> None:
     qcode("typology", "truth-table", *BOTH, "--accept", "configurations", "--memo", "QCA").done()
+    qcode("typology", "truth-table", *BOTH, "--accept", "configurations", "--replace").done()
     with Project.open(study) as project:
         made = project.classifications.find("configurations")
         assert "LARGE*~GATE" in made.classes
@@ -173,6 +175,7 @@ def test_configurations_can_be_accepted_as_classes(qcode: Qcode, study: Path) ->
         (("truth-table", "--condition", "X", *BOTH), 2, "“X” is not a condition"),
         (("truth-table", "--outcome", LED), 2, "--condition"),
         (("truth-table", *BOTH, "--memo", "A"), 2, "--accept"),
+        (("truth-table", *BOTH, "--replace"), 2, "--accept"),
     ],
 )
 def test_slips_are_told_in_few_words_and_change_nothing(

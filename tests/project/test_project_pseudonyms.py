@@ -104,6 +104,8 @@ def test_a_given_pseudonym_is_kept_and_no_other_takes_it(study: Project) -> None
     called = {one.name: (one.pseudonym, one.given) for one in study.pseudonyms.list()}
     assert called["Kitaoka"] == ("Case A", True)
     assert called["Minamihama"] == ("Case B", False)
+    with pytest.raises(DataError, match="“minamihama” is the name of a case"):
+        study.pseudonyms.give(Entity.CASE, "Kitaoka", "minamihama")
     with pytest.raises(DataError, match="stands for the case “Kitaoka” already"):
         study.pseudonyms.give(Entity.CASE, "Minamihama", "case a")
 

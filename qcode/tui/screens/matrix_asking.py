@@ -178,7 +178,8 @@ class MatrixAsking(View):
             return
         unit = await self._menu("Two codes meet in:", menus.units(self.asked))
         if unit == menus.APART:
-            unit += await self.prompt.text("Turns apart at most:", self.asked.unit.partition(":")[2] or "2")
+            now = self.asked.unit.partition(":")[2] or "2"
+            unit += await self.prompt.text(f"Turns apart at most (empty: {now}):") or now
         far = unit.startswith(menus.APART) and self.asked.strength not in ("", "presence", "c")
         await self.change(unit=unit, **({"strength": "c"} if far else {}))
 

@@ -224,9 +224,11 @@ def ways_of_testing(asked: Asked) -> list[Choice]:
     choices = []
     for key, name, what, change in _TESTS:
         counts = change["test"] not in ("", "permutation")
-        extra = (
-            "not of this measure: documents or cases have to be counted" if counts and not of_things else what
-        )
+        extra = what
+        if change["test"] and asked.by:
+            extra = "not of blocks of columns: without a third dimension only"
+        elif counts and not of_things:
+            extra = "not of this measure: documents or cases have to be counted"
         choices.append(Choice(name, {**plain, **change}, extra, key=key))
     now = {"test": asked.test, "residuals": asked.residuals, "whole_table": asked.whole_table}
     return marked(choices, now)

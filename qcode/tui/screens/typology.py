@@ -192,6 +192,11 @@ class Typology(TypologyAsking):
 
     # -- the class or code under the cursor
 
+    def show_fault(self, title: str, error: QcodeError) -> None:
+        """Show what is wrong in the place of what is told; the next move tells of the classes again."""
+        self._told_of = None
+        self.told.show(error, told(title, [Part("", str(error))]))
+
     def _here(self) -> tuple[int, int | None] | None:
         row = self.grid.cursor_row
         entries = self.source.entries if self.source else []

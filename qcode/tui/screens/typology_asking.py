@@ -8,8 +8,11 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from qcode.analysis.where import WhereError
+from qcode.errors import QcodeError
 from qcode.tui.screens import matrix_menus as menus
 from qcode.tui.screens import typology_table as tables
+from qcode.tui.screens.guarding import on_screen
 from qcode.tui.screens.typology_table import AskedTypology, Types
 from qcode.tui.screens.view import View, dialogue, guarded
 from qcode.tui.widgets.picker import Choice
@@ -47,7 +50,9 @@ class TypologyAsking(View):
     @dialogue
     async def action_number(self) -> None:
         """Choose into how many classes the tree is cut."""
-        if self.types is not None:
+        if self.types is None:
+            self.say("There are no classes here.")
+        else:
             await self.change(classes=await self.menu("How many classes:", tables.numbers(self.types)))
 
     @dialogue
@@ -94,5 +99,17 @@ class TypologyAsking(View):
     @dialogue
     async def action_where(self) -> None:
         """Type a condition."""
-        condition = await self.prompt.text("Where (empty: no condition):", self.asked.of.condition)
-        await self._change_whose(condition=condition)
+        condition, place = self.asked.of.condition, None
+        while True:
+            condition = await self.prompt.text("Where (empty: no condition):", condition, at=place)
+            try:
+                await self.find(replace(self.asked, of=replace(self.asked.of, condition=condition)))
+            except WhereError as error:
+                place = error.position
+                self.show_fault("This is not understood", on_screen(error))
+            else:
+                return
+
+    def show_fault(self, title: str, error: QcodeError) -> None:
+        """Show what is wrong in the place of what is told."""
+        raise NotImplementedError

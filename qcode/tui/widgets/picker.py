@@ -143,7 +143,8 @@ class Picker(Vertical):
         self._folded = [
             [folded(name) for name in (one.label, one.extra, *one.also) if name] for one in choices
         ]
-        how = "its key chooses · Esc leaves" if keys else "type part of its name · Enter chooses · Esc leaves"
+        how = "its key chooses" if keys and any(one.key for one in choices) else "Enter chooses"
+        how = f"{how if keys else f'type part of its name · {how}'} · Esc leaves"
         rows = min(_MOST_ROWS, len(choices) + bool(new) + (2 if keys else 3))
         with self.app.batch_update():
             self.query_one("#asked", Static).update(

@@ -129,7 +129,9 @@ def _natural_width(source: Source, place: int, column: GridColumn, sample: Seque
     return min(max(width, column.least), max(column.most, column.least))
 
 
+@lru_cache(8192)
 def _is_cut(title: str, width: int) -> bool:
+    # Asked of the titles of a thousand columns whenever a table is shown anew.
     shown = "".join(head_lines(title, width)).replace(" ", "")
     return shown.endswith("…") and not title.rstrip().endswith("…")
 
