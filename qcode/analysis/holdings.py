@@ -70,7 +70,7 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
 
     def values(place: int) -> list[CellValue]:
         here = heard[place]
-        by_kind = [len(scope.documents((place, kind))) for kind in range(len(kinds.headers))]
+        by_kind = [len({one for one, _ in scope.voices((place, kind))}) for kind in range(len(kinds.headers))]
         numbers = [here.participants, here.turns, here.characters, here.words]
         return [
             *by_kind,

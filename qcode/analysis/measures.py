@@ -13,7 +13,7 @@ from qcode.analysis.columns import Heard, distinct, runs
 from qcode.analysis.conditions import Axis
 from qcode.analysis.passages import Words
 from qcode.analysis.speech import Speech
-from qcode.model.spans import Cover, length, union
+from qcode.model.spans import Cover, Span, length, union
 from qcode.model.tables import Format
 
 
@@ -63,6 +63,15 @@ FORMATS = {
 }
 
 
+Voice = tuple[int, int | None]
+"""A document and one of its participants; None: nobody named."""
+
+
+def covered(cover: Cover, spans: Iterable[Span]) -> int:
+    """Return how many characters of some spans, each once, a cover holds."""
+    return sum(length(cover.clip(start, end)) for start, end in union(spans))
+
+
 class Denominators:
     """What is in scope of each cell: documents, cases, participants, characters of counted speech."""
 
@@ -72,12 +81,19 @@ class Denominators:
         self._narrows = [side is not None and side.narrows for side in (cells.rows, cells.columns)]
         self._documents: dict[Place, set[int]] = {}
         self._cases: dict[Place, set[int]] = {}
-        self._voices: dict[Place, set[tuple[int, int | None]]] = {}
-        for document_id, pairs in cells.selection.scope.holdings.items():
+        self._voices: dict[Place, set[Voice]] = {}
+        self._lent: dict[Place, dict[Voice, list[Span]]] = {}
+        scope = cells.selection.scope
+        for document_id, pairs in scope.holdings.items():
+            lent = scope.lent.get(document_id, {})
             for case, participant in pairs:
+                voice, spans = (document_id, participant), lent.get((case, participant))
                 for place in self._places(document_id, case, participant):
                     self._documents.setdefault(place, set()).add(document_id)
-                    self._voices.setdefault(place, set()).add((document_id, participant))
+                    if spans is None:
+                        self._voices.setdefault(place, set()).add(voice)
+                    else:
+                        self._lent.setdefault(place, {}).setdefault(voice, []).extend(spans)
                     if case is not None:
                         self._cases.setdefault(place, set()).add(case)
 
@@ -89,25 +105,41 @@ class Denominators:
         """Return the cases in scope of a cell that have counted speech in it."""
         return self._cases.get(self._asked(place), ())
 
-    def voices(self, place: Place) -> Collection[tuple[int, int | None]]:
-        """Return who is heard in which document in scope of a cell (None: nobody named)."""
+    def voices(self, place: Place) -> Collection[Voice]:
+        """Return who is heard in which document in scope of a cell (None: nobody named).
+
+        A passage of which the case was given by hand does not make its speaker one who is heard for it.
+        """
         return self._voices.get(self._asked(place), ())
 
     def characters(self, place: Place) -> int:
         """Return the characters of counted speech in scope of a cell.
 
         They are those of the documents in scope; in a participant's row or column, those of what
-        the participant says in them.
+        the participant says in them. Of a document that a case has by codings alone whose case was given
+        by hand they are those of these passages.
         """
-        voices = own_voice(self._cells, place)
         asked = self._asked(place)
-        if not voices:
-            return sum(self._speech[one].characters for one in self._documents.get(asked, ()))
+        voices, lent = self._voices.get(asked, ()), self._lent.get(asked, {})
+        passages: dict[int, list[Span]] = {}
+        if not own_voice(self._cells, place):
+            whole = {document_id for document_id, _ in voices}
+            for (document_id, _), spans in lent.items():
+                if document_id not in whole:
+                    passages.setdefault(document_id, []).extend(spans)
+            return sum(self._speech[one].characters for one in whole) + sum(
+                covered(self._speech[one].cover, spans) for one, spans in passages.items()
+            )
         people: dict[int, set[int | None]] = {}
-        for document_id, participant in self._voices.get(asked, ()):
+        for document_id, participant in voices:
             people.setdefault(document_id, set()).add(participant)
-        return sum(
+        heard = sum(
             length(self._speech[one].cover_of(frozenset(several)).spans) for one, several in people.items()
+        )
+        return heard + sum(
+            covered(self._speech[document_id].cover_of(frozenset({participant})), spans)
+            for (document_id, participant), spans in lent.items()
+            if participant not in people.get(document_id, ())
         )
 
     def _asked(self, place: Place) -> Place:

@@ -8,13 +8,14 @@ that a coding in it can be of (rule 2), and the cases given to its codings by ha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from qcode.analysis.conditions import Axis, Condition
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.speech import Reading, Speech
 from qcode.model.codings import AssignmentState, CodingRow
+from qcode.model.spans import Span
 
 _OF_SCOPE = frozenset({Axis.DOCUMENT, Axis.CASE})
 
@@ -29,6 +30,9 @@ class Scope:
     """The documents that meet the condition, with and without counted speech."""
     cases: tuple[int, ...]
     """The cases that meet the conditions on cases alone."""
+    lent: Mapping[int, Mapping[Reading, Sequence[Span]]] = field(default_factory=dict)
+    """By document: the holdings that it has by nothing but codings whose case was given by hand, with
+    the spans of these. Of such a case the document has no more than these passages."""
 
     @cached_property
     def cases_with_data(self) -> frozenset[int]:
@@ -52,12 +56,17 @@ def scope_of(
         one for one in (condition.conjuncts if condition else ()) if one.axes and one.axes <= _OF_SCOPE
     ]
     holdings: dict[int, tuple[Reading, ...]] = {}
+    lent: dict[int, Mapping[Reading, Sequence[Span]]] = {}
     shown = []
     for document_id in corpus.documents:
         said = speech[document_id]
         pairs: Sequence[Reading] = said.possible() or said.outside
-        given = [pair for row in overridden.get(document_id, ()) for pair in said.readings(row)]
+        given: dict[Reading, list[Span]] = {}
+        for row in overridden.get(document_id, ()):
+            for pair in said.readings(row):
+                given.setdefault(pair, []).append((row.start, row.end))
         if given:
+            lent[document_id] = {pair: spans for pair, spans in given.items() if pair not in pairs}
             pairs = tuple(dict.fromkeys([*pairs, *given]))
         if conjuncts:
             probe = _probe(document=document_id)
@@ -67,7 +76,7 @@ def scope_of(
             if said.characters:
                 holdings[document_id] = tuple(pairs)
     cases = admitted(condition, Axis.CASE, corpus.cases)
-    return Scope(holdings, tuple(shown), cases)
+    return Scope(holdings, tuple(shown), cases, lent)
 
 
 def admitted(condition: Condition | None, axis: Axis, ids: Iterable[int]) -> tuple[int, ...]:

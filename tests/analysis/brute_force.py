@@ -24,6 +24,14 @@ Label = str
 Key = tuple[Label, Label | None]
 
 
+Held = tuple[int, int | None, int | None]
+"""A document, a case and a participant."""
+
+
+def _held(strand: Strand) -> Held:
+    return strand.coding.document, strand.case, strand.participant
+
+
 class Twin(Strands):
     """A corpus under chosen roles and coders, counted by brute force."""
 
@@ -32,7 +40,7 @@ class Twin(Strands):
 
     def __init__(self, corpus: Corpus, roles: Sequence[Role] | None, coders: Sequence[int] | None) -> None:
         super().__init__(corpus, roles, coders)
-        self.in_totals = self.totalled([], False)
+        self.shown = {code.id for code in corpus.codes}
 
     # Rule 9
 
@@ -126,9 +134,14 @@ class Twin(Strands):
             and tree.facet_of(one) == tree.facet_of(paths[wanted])
         }
 
+    @property
+    def in_totals(self) -> set[int]:
+        """The codes that totals count where no branch of codes is a side."""
+        return self.totalled([], False)
+
     def totalled(self, specs: Sequence[str | None], aggregated: bool) -> set[int]:
         """Return the codes that totals count, by what stands on the sides of a table."""
-        chosen = {code.id for code in self.corpus.codes}
+        chosen = set(self.shown)
         for spec in specs:
             if spec is not None and spec.startswith("code:"):
                 shown = self.branch(spec)
@@ -161,9 +174,13 @@ class Twin(Strands):
                 found.append(strand)
         return found
 
-    def holdings(self) -> set[tuple[int, int | None, int | None]]:
+    def holdings(self) -> set[Held]:
         """Return every (document, case, participant) with counted speech, or with a case given by hand."""
-        found: set[tuple[int, int | None, int | None]] = set()
+        return self.heard() | {_held(strand) for strand in self.strands if strand.coding.case is not None}
+
+    def heard(self) -> set[Held]:
+        """Return every (document, case, participant) with counted speech of the document's own cases."""
+        found: set[Held] = set()
         for document, speech in self.speech.items():
             if not speech:
                 continue
@@ -174,12 +191,9 @@ class Twin(Strands):
                     found.add((document, case, turn.participant_id))
             if speech - spoken:
                 found |= {(document, case, None) for case in self._cases_of(document, None)}
-        for strand in self.strands:
-            if strand.coding.case is not None:
-                found.add((strand.coding.document, strand.case, strand.participant))
         return found
 
-    def scope(self, rows: str, columns: str | None, place: Key) -> set[tuple[int, int | None, int | None]]:
+    def scope(self, rows: str, columns: str | None, place: Key) -> set[Held]:
         sides = [(rows, place[0])] + ([(columns, place[1])] if columns is not None else [])
         asked = [
             (spec, label) for spec, label in sides if label is not None and label != TOTAL and _narrows(spec)
@@ -274,12 +288,19 @@ class Twin(Strands):
         return found
 
     def speech_in_scope(self, rows: str, columns: str | None, place: Key) -> int:
-        held = self.scope(rows, columns, place)
-        if not (self.own_voice or _own_voice(rows, columns, place)):
-            return sum(len(self.speech[document]) for document in {document for document, _, _ in held})
+        held, heard = self.scope(rows, columns, place), self.heard()
+        own = self.own_voice or _own_voice(rows, columns, place)
         characters = set()
-        for document, _, participant in held:
-            characters |= {(document, one) for one in self._voice(document, participant)}
+        for document, _, participant in held & heard:
+            speech = self._voice(document, participant) if own else self.speech[document]
+            characters |= {(document, one) for one in speech}
+        for strand in self.strands:
+            # Of a case given by hand a document has the passages that it was given to.
+            if strand.coding.case is not None and _held(strand) in held - heard:
+                part = self.part(strand.coding)
+                if own:
+                    part &= self._voice(strand.coding.document, strand.participant)
+                characters |= {(strand.coding.document, one) for one in part}
         return len(characters)
 
     def _words(

@@ -34,7 +34,7 @@ def test_every_number_is_what_brute_force_finds(
     for number, header in enumerate(table.rows):
         held = [
             one
-            for one in twin.holdings()
+            for one in twin.heard()
             if header.name == TOTAL or header.name in twin.place_labels(rows, *one)
         ]
         documents = {document for document, _, _ in held}

@@ -395,13 +395,11 @@ class FilteredTwin(Twin):
             strand for strand in self.strands if all(part.answer(strand, roles) for part in parts)
         ]
         codes = [part for part in parts if part.fields == {"code"}]
-        shown = {
+        self.shown = {
             code.id
             for code in corpus.codes
             if all(part.answer(_strand(code=code.id), roles) for part in codes)
         }
-        themes = {one for one in shown if corpus.codes.facet_of(one) is None}
-        self.in_totals = themes or shown
 
     def holdings(self) -> set[tuple[int, int | None, int | None]]:
         filtered, self.strands = self.strands, self.unfiltered

@@ -265,3 +265,15 @@ async def test_choices_are_there_again_when_one_comes_back(matrix: Open) -> None
 )
 def test_only_percentages_that_mean_something_are_offered(asked: Asked, offered: list[str]) -> None:
     assert [one.value for one in percents(asked)] == offered
+
+
+async def test_the_menu_of_tests_says_that_blocks_of_columns_are_not_tested(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.press("B")
+        await choose(
+            reader, next(one.key for one in reader.view.picker.shown if one.value == "participant.role")
+        )
+        await reader.press("t")
+        await until(reader, lambda: reader.view.picker.is_open)
+        assert all("not of blocks" in one.extra for one in reader.view.picker.shown[1:])
+        assert "its key chooses" in reader.screen

@@ -205,3 +205,29 @@ async def test_the_missing_extra_is_named_with_the_command_that_installs_it(
 async def test_in_ascii_the_view_has_no_other_signs(typology: Open) -> None:
     async with typology(ascii=True) as reader:
         assert "\n".join(reader.screen.split("\n")[1:-2]).isascii()
+
+
+async def test_what_is_wrong_with_a_condition_is_pointed_at_and_mended_where_it_stands(
+    typology: Open,
+) -> None:
+    async with typology() as reader:
+        before = members(reader)
+        await reader.press("w", *"case=", "enter")
+        await until(reader, lambda: "This is not understood" in reader.screen)
+        assert "^" in reader.screen and reader.view.prompt.asking
+        assert members(reader) == before
+        await reader.press("escape")
+        await until(reader, lambda: "This is not understood" not in reader.screen)
+        assert reader.hint == "Nothing was changed."
+
+
+async def test_a_study_without_codes_is_told_so(tmp_path: Path, app_on: Callable[..., QcodeApp]) -> None:
+    empty = tmp_path / "empty.qcode"
+    Project.create(empty, "Empty", coder=MORI, keep_backups=0).close()
+    async with reading(app_on(empty), empty, "typology") as reader:
+        assert "There are no codes yet" in reader.hint
+        await reader.press("n")
+        assert reader.hint == "There are no classes here."
+        await reader.go("framework")
+        await reader.press("n")
+        assert reader.hint == "There is nothing to write of yet."

@@ -37,6 +37,7 @@ def shaded(one: Grid, page: Page, block: int, sign: Callable[[float], str]) -> I
     margin = _margin(one, page)
     room = page.width - margin
     digits = _digits(one)
+    largest = one.largest or 1
     least, wanted = _widths(one, block + digits)
     above = wanted * len(one.columns) <= room
     cell = wanted if above else least
@@ -58,7 +59,8 @@ def shaded(one: Grid, page: Page, block: int, sign: Callable[[float], str]) -> I
                 text
                 + " "
                 + "".join(
-                    _shaded(one, (row, column), (cell, block, digits), page, sign) for column in columns
+                    _shaded(one, (row, column), (cell, block, digits), page, sign, largest)
+                    for column in columns
                 )
             )
 
@@ -108,13 +110,18 @@ def _digits(one: Grid) -> int:
 
 
 def _shaded(
-    one: Grid, place: tuple[int, int], widths: tuple[int, int, int], page: Page, sign: Callable[[float], str]
+    one: Grid,
+    place: tuple[int, int],
+    widths: tuple[int, int, int],
+    page: Page,
+    sign: Callable[[float], str],
+    largest: float,
 ) -> str:
     width, block, digits = widths
     value, text = one.values[place[0]][place[1]], one.text(*place)
     if page.ascii:
         text = text.replace(NO_DATA_MARK, "-").replace(NOT_CODED_MARK, "~")
-    share = abs(float(value)) / (one.largest or 1) if number(value) else 0.0
+    share = abs(float(value)) / largest if number(value) else 0.0
     drawn = aligned(sign(share), block, right=False)
     return " " * (width - block - digits) + drawn + aligned(text, digits, right=True)
 

@@ -219,7 +219,9 @@ class Framework(View):
         """Stand on the next cell that is to be written."""
         place = self.source.next_to_write(self._place()) if self.source else None
         spot = self.source.spot(place) if self.source and place else None
-        if spot is None:
+        if self.source is None or not len(self.source):
+            self.say("There is nothing to write of yet.")
+        elif spot is None:
             self.say("Every cell with quotations has a summary.")
         else:
             self.grid.go_to(*spot)

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from qcode.errors import QcodeError
+from qcode.errors import DataError, QcodeError
 from qcode.model.tables import Table
 from qcode.project import Project
 from qcode.tui.errands import PictureOf, Quotations
@@ -40,6 +40,7 @@ _CHOICES = (
     ("d", "dendrogram", "dendrogram", "which cases are alike; needs the extra stats"),
     ("m", "map", "map", "cases and codes in one plane; needs the extra stats"),
 )
+_NOTHING = "There is nothing to show."
 _WORDS = {name: words for _, name, words, _ in _CHOICES}
 
 
@@ -163,8 +164,9 @@ class Picture(View):
         return size.width - 4, size.height - 3
 
     def _lay_out(self) -> None:
+        drawn = self.drawn if self.drawn.strip() else _NOTHING
         parts: list[Content | str | tuple[str, str]] = [
-            (part, "$primary") if at % 2 else part for at, part in enumerate(_SHAPES.split(self.drawn))
+            (part, "$primary") if at % 2 else part for at, part in enumerate(_SHAPES.split(drawn))
         ]
         if self._notes and self.table is not None:
             parts += [(f"\n{note}", FAINT) for note in self.table.notes]
@@ -230,6 +232,8 @@ class Picture(View):
         asked = replace(self.asked, what=str(chosen.value))
         if asked.what == "codeline":
             documents = self.session.overview.documents.values()
+            if not documents:
+                raise DataError("There are no documents yet.")
             named = [Choice(one.name, one.uid, one.kind) for one in documents]
             asked = replace(asked, document=str((await self.pick("The document:", named)).value))
         await self._draw(asked)

@@ -61,8 +61,7 @@ class RuleProposals(RuleEdits):
         """What was answered last, whether it was applied, and the moment after it."""
 
     def compose_body(self) -> ComposeResult:
-        empty = _EMPTY.format(new=self.key_of("rules.new"), edit=self.key_of("rules.edit"))
-        yield Grid(id="proposals", ascii=self.qcode.options.ascii, empty=empty)
+        yield Grid(id="proposals", ascii=self.qcode.options.ascii)
         yield QuotationPane(id="proposal")
 
     @property
@@ -94,6 +93,8 @@ class RuleProposals(RuleEdits):
     async def begin(self) -> None:
         """Give the keys to the list."""
         self.pane.key_for_more = self.key_of("rules.scroll_down")
+        keys = {"new": self.key_of("rules.new"), "edit": self.key_of("rules.edit")}
+        self.grid.refresh_source(empty=_EMPTY.format(**keys))
         self.set_focus(self.grid)
 
     async def arrive(self, errand: object) -> None:

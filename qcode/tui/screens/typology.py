@@ -108,7 +108,7 @@ class Typology(TypologyAsking):
             await self._find_or_say(asked)
         else:
             self._show_head()
-            self._tell()
+            self.tell()
 
     async def take_news(self, news: News) -> None:
         """Find anew, at once or when the view is gone to again."""
@@ -140,7 +140,7 @@ class Typology(TypologyAsking):
         self._list()
         await self._draw()
         self._show_head()
-        self._tell()
+        self.tell()
 
     def _list(self) -> None:
         self.source = TypeRows(self.types, every=self._every)
@@ -202,7 +202,7 @@ class Typology(TypologyAsking):
         entries = self.source.entries if self.source else []
         return entries[row] if 0 <= row < len(entries) else None
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Say what there is to say of the class, or the code in it, under the cursor."""
         here, types = self._here(), self.types
         self._told_of = here
@@ -233,7 +233,7 @@ class Typology(TypologyAsking):
     @on(Grid.Moved, "#classes")
     def _moved(self) -> None:
         if self._here() != self._told_of:
-            self._tell()
+            self.tell()
 
     @on(Grid.Chosen, "#classes")
     @guarded
@@ -265,7 +265,7 @@ class Typology(TypologyAsking):
             self._list()
             if here is not None and self.source is not None and here in self.source.entries:
                 self.grid.go_to(self.source.entries.index(here))
-            self._tell()
+            self.tell()
 
     def action_tree(self) -> None:
         """Show or hide the tree."""
@@ -305,7 +305,7 @@ class Typology(TypologyAsking):
             self._proposal = None
             self.remove_class("-proposing")
             self.set_focus(self.grid)
-            self._tell()
+            self.tell()
             if key.key == "y":
                 await self._write(proposal)
             else:

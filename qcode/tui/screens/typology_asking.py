@@ -16,6 +16,7 @@ from qcode.tui.screens.guarding import on_screen
 from qcode.tui.screens.typology_table import AskedTypology, Types
 from qcode.tui.screens.view import View, dialogue, guarded
 from qcode.tui.widgets.picker import Choice
+from qcode.tui.widgets.prompt import GivenUp
 
 
 class TypologyAsking(View):
@@ -101,14 +102,21 @@ class TypologyAsking(View):
         """Type a condition."""
         condition, place = self.asked.of.condition, None
         while True:
-            condition = await self.prompt.text("Where (empty: no condition):", condition, at=place)
             try:
+                condition = await self.prompt.text("Where (empty: no condition):", condition, at=place)
                 await self.find(replace(self.asked, of=replace(self.asked.of, condition=condition)))
             except WhereError as error:
                 place = error.position
                 self.show_fault("This is not understood", on_screen(error))
+            except GivenUp:
+                self.tell()
+                raise
             else:
                 return
+
+    def tell(self) -> None:
+        """Say what there is to say of what is under the cursor."""
+        raise NotImplementedError
 
     def show_fault(self, title: str, error: QcodeError) -> None:
         """Show what is wrong in the place of what is told."""

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qcode.errors import DataError
 from qcode.model.cases import Case
 from qcode.model.codes import CodeTree
 from qcode.model.tables import Format, Table
@@ -64,7 +65,7 @@ class AskedTypology:
         """Return the tree of cases. Raises UsageError, DataError, MissingExtraError, QueryError."""
         from qcode.analysis.typology.clusters import clusters
 
-        selection = self.of.selection(project)
+        selection = self._selection(project)
         found = clusters(
             selection,
             (self.codes,),
@@ -74,6 +75,11 @@ class AskedTypology:
             linkage=self.linkage,
         )
         return found, selection
+
+    def _selection(self, project: Project) -> Selection:
+        if not len(project.codes.tree()):
+            raise DataError("There are no codes yet to compare cases by.")
+        return self.of.selection(project)
 
     def merges(self, project: Project) -> Table:
         """Return the tree as a table."""
@@ -85,7 +91,7 @@ class AskedTypology:
         """Return cases and codes as points of a plane. Raises what `clusters` raises."""
         from qcode.analysis.typology.maps import layout, points_table
 
-        selection = self.of.selection(project)
+        selection = self._selection(project)
         return points_table(
             layout(selection, (self.codes,), self.value, aggregated=self.aggregated), selection
         )

@@ -76,6 +76,8 @@ class ReadOut(Widget, can_focus=True):
         self._top = 0
         self._mark = "|" if ascii else "│"
         self._lines: list[Strip] | None = None
+        self._lines_for: Hashable = None
+        """The width and the styles that the lines are folded for."""
         self.auto_links = False
         self.told = Content("")
         """What is shown."""
@@ -91,18 +93,12 @@ class ReadOut(Widget, can_focus=True):
         self._lines = None
         self.refresh()
 
-    def on_resize(self) -> None:
-        """Fold the lines anew."""
-        self._repaint()
-
-    def notify_style_update(self) -> None:
-        """Paint with the styles as they are now."""
-        super().notify_style_update()
-        self._lines = None
-
     def _laid_out(self) -> list[Strip]:
         """Return all lines; the last cell of each is left to the position mark."""
-        if self._lines is None:
+        # Folding a thousand lines takes long: only where width or styles are others than before.
+        wanted = (self.size, self.visual_style, self.app.theme)
+        if self._lines is None or self._lines_for != wanted:
+            self._lines_for = wanted
             room = max(1, self.size.width - 1)
             style = self.visual_style.rich_style
             found = Visual.to_strips(self, self.told, room, None, self.visual_style)
