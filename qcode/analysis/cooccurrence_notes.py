@@ -126,7 +126,8 @@ def of_scope(selection: Selection, unit: Unit, table: Table) -> list[str]:
     """Say which codings were counted, and where the unit does not exist."""
     sentences = []
     if unit.place is Place.TURN:
-        without = sum(1 for one in selection.scope.holdings if not selection.speech[one].turns)
+        without = sum(1 for one in selection.scope.holdings if not selection.corpus.turns.get(one))
         if without:
-            sentences.append(f"No turns, so that nothing meets: {counted(without, 'document')}.")
+            documents = counted(without, "document")
+            sentences.append(f"Paragraphs stand for turns where nobody speaks: in {documents}.")
     return [*sentences, *notes.of_nothing(selection, table), *notes.of_selection(selection)]

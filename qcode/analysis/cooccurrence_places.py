@@ -214,12 +214,15 @@ class _Atlas:
         return (by_people[people][number] for number, people in enumerate(whose))
 
     def _spans(self, document_id: int, people: People) -> list[tuple[int, int, int]]:
-        """Return (start, end, number) of the places in some people's speech; several may be one place."""
+        """Return (start, end, number) of the places in some people's speech; several may be one place.
+
+        Where nobody is named as speaking, paragraphs stand for turns.
+        """
         known = self._known.get((document_id, people))
         if known is not None:
             return known
         speech = self._selection.speech[document_id]
-        if self._place is Place.TURN:
+        if self._place is Place.TURN and self._selection.corpus.turns.get(document_id):
             turns = (
                 speech.turns if people is None else [t for t in speech.turns if t.participant_id in people]
             )

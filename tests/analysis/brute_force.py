@@ -176,9 +176,9 @@ class Twin(Strands):
 
     def holdings(self) -> set[Held]:
         """Return every (document, case, participant) with counted speech, or with a case given by hand."""
-        return self.heard() | {_held(strand) for strand in self.strands if strand.coding.case is not None}
+        return self.of_their_own() | {_held(strand) for strand in self.strands if strand.coding.case is not None}
 
-    def heard(self) -> set[Held]:
+    def of_their_own(self) -> set[Held]:
         """Return every (document, case, participant) with counted speech of the document's own cases."""
         found: set[Held] = set()
         for document, speech in self.speech.items():
@@ -288,7 +288,7 @@ class Twin(Strands):
         return found
 
     def speech_in_scope(self, rows: str, columns: str | None, place: Key) -> int:
-        held, heard = self.scope(rows, columns, place), self.heard()
+        held, heard = self.scope(rows, columns, place), self.of_their_own()
         own = self.own_voice or _own_voice(rows, columns, place)
         characters = set()
         for document, _, participant in held & heard:

@@ -52,13 +52,14 @@ class Meetings(Twin):
     # Places
 
     def _lines(self, document: int) -> dict[int, int]:
-        """Return the number of the line of every character between the first and last of its words."""
+        """Return the number of the paragraph of every character between the first and last of its words."""
         numbers: dict[int, int] = {}
-        start = 0
-        for number, line in enumerate(self.corpus.text(document).split("\n")):
+        start = number = 0
+        for line in self.corpus.text(document).split("\n"):
             inked = [place for place, letter in enumerate(line) if not letter.isspace()]
             for place in range(inked[0], inked[-1] + 1) if inked else ():
                 numbers[start + place] = number
+            number += bool(inked)
             start += len(line) + 1
         return numbers
 
@@ -73,9 +74,9 @@ class Meetings(Twin):
         document = coding.document
         if unit in ("segment", "overlap"):
             return {(document, coding.start, coding.end)}
-        if unit.startswith("turn"):
+        if unit.startswith("turn") and self.corpus.turns.get(document):
             return {(document, turn) for turn in strand.turns}
-        if unit == "paragraph":
+        if unit == "paragraph" or unit.startswith("turn"):
             lines = self.lines[document]
             return {(document, lines[one]) for one in self.heard(strand) if one in lines}
         if unit == "characters":
@@ -142,12 +143,15 @@ class Meetings(Twin):
             characters |= {(document, one) for one in said}
         if unit == "characters":
             return set(characters)
+        lines, turns = self.lines, self.corpus.turns
+        paragraphs = {
+            (document, lines[document][one])
+            for document, one in characters
+            if one in lines[document] and (unit == "paragraph" or not turns.get(document))
+        }
         if unit == "paragraph":
-            lines = self.lines
-            return {
-                (document, lines[document][one]) for document, one in characters if one in lines[document]
-            }
-        return {
+            return paragraphs
+        return paragraphs | {
             (document, turn.position)
             for document in self.corpus.documents
             for turn in self._counted_turns(document)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from random_studies import corpora
 
 from qcode.analysis.corpus import Corpus
+from qcode.analysis.crosstab import crosstab
 from qcode.analysis.holdings import holdings
 from qcode.analysis.selection import select
 from qcode.errors import UsageError
@@ -34,7 +35,7 @@ def test_every_number_is_what_brute_force_finds(
     for number, header in enumerate(table.rows):
         held = [
             one
-            for one in twin.heard()
+            for one in twin.of_their_own()
             if header.name == TOTAL or header.name in twin.place_labels(rows, *one)
         ]
         documents = {document for document, _, _ in held}
@@ -97,6 +98,22 @@ def test_totals_are_of_the_union_and_finished_stands_beside_all() -> None:
     assert any(
         note.startswith("Not finished by the selected coders: 1 of 2 documents") for note in table.notes
     )
+
+
+def test_a_passage_given_to_a_case_by_hand_brings_it_no_more_than_itself() -> None:
+    made = study()
+    made.coding("Talk", "And we do", "Port", case="Kazehara")
+    chosen = select(made.corpus())
+    table = holdings(chosen)
+    shown = [cell(table, "Kazehara", name) for name in ("interview", "documents", "segments")]
+    assert shown == [0, 0, 1]
+    assert cell(table, "Kazehara", "characters") is Missing.NO_DATA
+    coverage, rate = (crosstab(chosen, "code", "case", measure) for measure in ("coverage", "rate"))
+    assert coverage.columns[2].n == len("And we do")
+    assert cell(coverage, "Port", "Kazehara") == 1
+    assert cell(rate, "Port", "Kazehara") == pytest.approx(1000 / 9)
+    before = crosstab(select(study().corpus()), "code", "case", "rate")
+    assert cell(rate, "Port", "Minamihama") == cell(before, "Port", "Minamihama")
 
 
 def test_the_rows_have_to_be_of_cases() -> None:
