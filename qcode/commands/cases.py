@@ -103,7 +103,7 @@ def import_(project: Path, file: str, coder: str | None) -> None:
 
     rows = read_cases(Path(file))
     with open_project(project, coder) as study:
-        for note in (*rows.notes, *study.cases.import_rows(rows)):
+        for note in (*rows.notes, *study.cases.import_rows(rows, source=Path(file).name)):
             say(note)
 
 

@@ -96,14 +96,25 @@ class Table:
 
 
 def themes_only(table: Table) -> Table:
-    """Return a table of codes without the rows of facets; its totals are of the themes as they were."""
-    kept = [place for place, header in enumerate(table.rows) if header.group is None]
-    where = {place: number for number, place in enumerate(kept)}
+    """Return a table of codes without the rows of facets, and without their columns where both are codes.
+
+    Its totals are of the themes as they were.
+    """
+    rows = [place for place, header in enumerate(table.rows) if header.group is None]
+    facets = {header.uid for header in table.rows if header.group is not None and header.uid}
+    columns = [place for place, header in enumerate(table.columns) if header.uid not in facets]
+    row_at = {place: number for number, place in enumerate(rows)}
+    column_at = {place: number for number, place in enumerate(columns)}
     return replace(
         table,
-        rows=[table.rows[place] for place in kept],
-        values=[table.values[place] for place in kept],
-        behind=lambda row, column: table.behind(kept[row], column),
-        incomplete=frozenset((where[row], column) for row, column in table.incomplete if row in where),
+        rows=[table.rows[place] for place in rows],
+        columns=[table.columns[place] for place in columns],
+        values=[[table.values[row][column] for column in columns] for row in rows],
+        behind=lambda row, column: table.behind(rows[row], columns[column]),
+        incomplete=frozenset(
+            (row_at[row], column_at[column])
+            for row, column in table.incomplete
+            if row in row_at and column in column_at
+        ),
         notes=[*table.notes[:-1], "Facets are not shown.", *table.notes[-1:]],
     )

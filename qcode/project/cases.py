@@ -12,6 +12,7 @@ from qcode.project.attributes import Changes
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.project.removal import goes_with_case, take_along
+from qcode.project.row_problems import RowProblems
 from qcode.sheets.records import CaseRow
 from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
@@ -108,25 +109,27 @@ class Cases(Part):
         notes.append(f"The case “{name.strip()}” is new and was made.")
         return Case(recorder.id_of("cases", uid), uid, name.strip(), position)
 
-    def import_rows(self, rows: Iterable[CaseRow]) -> Sequence[str]:
+    def import_rows(self, rows: Iterable[CaseRow], *, source: str = "") -> Sequence[str]:
         """Add or change cases, their attributes and documents in one act; return notes for people.
 
         From a municipality code the name in Japanese, prefecture, class and regions are filled in where
         the row does not say them. The order of the rows becomes the order of new cases. Raises
-        UnknownNameError for a document that does not exist, DataError for a wrong code and for a value
-        that does not fit its attribute.
+        DataError for a wrong code, and with `source` and line for all rows whose document does not exist
+        or whose value does not fit its attribute.
         """
         notes: list[str] = []
         rows = [with_municipality(row, notes) for row in rows]
         before = {levelled(case.name) for case in self.list()}
+        problems, documents = RowProblems(source), self._project.documents
         with self._act("cases.import") as recorder:
             for row in rows:
-                case = self.ensure(recorder, row.name, [])
-                self._write(recorder, case, row.attributes)
+                with problems.of(row.line, "case"):
+                    case = self.ensure(recorder, row.name, [])
+                    self._write(recorder, case, row.attributes)
                 for document in row.documents:
-                    self._project.documents.record_attachment(
-                        recorder, self._project.documents.find(document).id, case.name
-                    )
+                    with problems.of(row.line, "documents"):
+                        documents.record_attachment(recorder, documents.find(document).id, case.name)
+            problems.settle()
             names = {levelled(row.name) for row in rows}
             added = len(names - before)
             notes.append(f"{counted(added, 'case')} added, {len(names & before)} brought up to date.")

@@ -125,3 +125,14 @@ def test_what_makes_no_table_is_refused_with_a_reason(
 
 def test_a_branch_that_is_not_there_is_asked_back_for(qcode: Qcode, study: Path) -> None:
     qcode("matrix", "--rows", "code:Orchestratoin").refused("Did you mean “Orchestration”", code=1)
+
+
+def test_codes_by_codes_leave_out_facets_on_both_sides(qcode: Qcode, study: Path) -> None:
+    meetings = qcode(
+        "matrix", "--rows", "code", "--columns", "code", "--unit", "turn", "--themes", "--format", "csv"
+    )
+    header, *rows = meetings.done().rows
+    names = [row[0] for row in rows if row[0] != "total"]
+    assert names == [name for name in header[1:] if name != "total"]
+    assert not any(name.startswith("Actor") for name in header)
+    assert len(names) > 30

@@ -178,7 +178,8 @@ def test_a_table_of_cases_that_is_wrong_changes_nothing(
 ) -> None:
     (desk / "bad.csv").write_text(table, "utf-8")
     before = cases(qcode)
-    qcode("cases", "import", "bad.csv").refused(said)
+    refused = qcode("cases", "import", "bad.csv").refused(said)
+    assert "bad.csv, line 2" in refused.err or "Line 2" in refused.err
     assert cases(qcode) == before
 
 

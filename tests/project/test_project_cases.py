@@ -96,7 +96,7 @@ def test_a_table_of_cases_is_one_step(project: Project, interview: Transcript, p
 
 
 def test_a_table_with_a_fault_brings_nothing(project: Project) -> None:
-    with pytest.raises(UnknownNameError, match="no document “none"):
+    with pytest.raises(DataError, match="no document “none"):
         project.cases.import_rows([CaseRow("Kitaoka"), CaseRow("Sakuragi", documents=("none.txt",))])
     value = {"population": [(41_000, None, "")]}, {"population": [("many", None, "")]}
     with pytest.raises(DataError, match="“many” is no integer"):
