@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 from unicodedata import normalize
@@ -182,10 +182,15 @@ class Lines:
                 if mark is not None:
                     yield mark
 
-    def beginnings(self) -> Iterator[Mark]:
-        """Yield what stands before a colon at the beginning of a line, whether or not it could be a name."""
+    def beginnings(self, besides: Container[int] = ()) -> Iterator[Mark]:
+        """Yield what stands before a colon at the beginning of a line, whether or not it could be a name.
+
+        What begins at one of the offsets `besides` is left out.
+        """
         for found in _BEGINNING.finditer(self.source):
-            yield Mark(Shape.COLON, " ".join(found["name"].split()), found.start("name") - 1, found.end() - 1)
+            start = found.start("name") - 1
+            if start not in besides:
+                yield Mark(Shape.COLON, " ".join(found["name"].split()), start, found.end() - 1)
 
 
 def _mark(shape: Shape, found: re.Match[str]) -> Mark | None:

@@ -176,7 +176,11 @@ class Twin(Strands):
 
     def holdings(self) -> set[Held]:
         """Return every (document, case, participant) with counted speech, or with a case given by hand."""
-        return self.of_their_own() | {_held(strand) for strand in self.strands if strand.coding.case is not None}
+        return self.of_their_own() | {_held(strand) for strand in self.lending()}
+
+    def lending(self) -> list[Strand]:
+        """Return the strands of a case given by hand."""
+        return [strand for strand in self.strands if strand.coding.case is not None]
 
     def of_their_own(self) -> set[Held]:
         """Return every (document, case, participant) with counted speech of the document's own cases."""
@@ -294,9 +298,9 @@ class Twin(Strands):
         for document, _, participant in held & heard:
             speech = self._voice(document, participant) if own else self.speech[document]
             characters |= {(document, one) for one in speech}
-        for strand in self.strands:
+        for strand in self.lending():
             # Of a case given by hand a document has the passages that it was given to.
-            if strand.coding.case is not None and _held(strand) in held - heard:
+            if _held(strand) in held - heard:
                 part = self.part(strand.coding)
                 if own:
                     part &= self._voice(strand.coding.document, strand.participant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brute_force import TOTAL, Label, Twin
+from brute_force_strands import Strand
 
 from qcode.analysis.corpus import Corpus
 from qcode.model.documents import Role
@@ -25,6 +26,7 @@ class Layer(Twin):
         super().__init__(corpus, roles, coders)
         self._by = by
         self._label = label
+        self._lending = super().lending()
         self._held = super().holdings()
         if label == TOTAL:
             if by.startswith("code:"):
@@ -51,3 +53,6 @@ class Layer(Twin):
 
     def holdings(self) -> set[tuple[int, int | None, int | None]]:
         return self._held
+
+    def lending(self) -> list[Strand]:
+        return self._lending

@@ -235,7 +235,7 @@ def crowded(draw: st.DrawFn) -> Corpus:
     )  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(crowded(), trees(), st.sampled_from(RuleUnit))
 def test_rules_propose_the_same_where_words_stand_close_together(
     corpus: Corpus, tree: Tree, unit: RuleUnit
@@ -246,7 +246,7 @@ def test_rules_propose_the_same_where_words_stand_close_together(
     assert [(one.start, one.end) for one in found] == expected
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(crowded(), nears())
 def test_what_is_coded_of_near_words_is_from_one_to_the_nearest_other(corpus: Corpus, tree: Tree) -> None:
     corpus = replace(corpus, codings=[])

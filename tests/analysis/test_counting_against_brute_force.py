@@ -38,7 +38,7 @@ some_roles = st.sampled_from(
     [(Role.RESPONDENT,), (Role.RESPONDENT,), None, (Role.INTERVIEWER,), (Role.RESPONDENT, Role.OTHER)]
 )
 some_coders = st.sampled_from([None, None, [1], [1, 2]])
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -177,7 +177,7 @@ def block(
                 assert (n_of[row] if n_of else table.columns[column].n) == len(held)
 
 
-@settings(quick, max_examples=200)
+@settings(quick, max_examples=80)
 @given(corpus=studies_of_a_facet(), aggregated=st.booleans())
 def test_a_coding_has_the_values_of_its_own_coders_facets_that_overlap_it(
     corpus: Corpus, aggregated: bool

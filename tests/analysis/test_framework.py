@@ -191,7 +191,7 @@ def test_the_list_of_what_is_to_write_and_the_list_of_what_is_written(study: Stu
     assert "1 of 3 cells with quotations has a summary." in done.notes
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

@@ -23,7 +23,7 @@ from qcode.text.words import count_words
 some_roles = st.sampled_from([(Role.RESPONDENT,), (Role.RESPONDENT,), None, (Role.RESPONDENT, Role.OTHER)])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     corpus=corpora(), roles=some_roles, rows=st.sampled_from(["case", "case.region", "case.population:10,20"])
 )

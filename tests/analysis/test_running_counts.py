@@ -17,7 +17,7 @@ from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 
 some_coders = st.sampled_from([None, None, [1], [1, 2]])
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def in_project(corpus: Corpus, coders: list[int] | None) -> dict[int, Count]:

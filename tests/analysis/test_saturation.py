@@ -17,7 +17,7 @@ from qcode.errors import UnknownNameError, UsageError
 from qcode.model.tables import Missing
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(corpus=corpora(), order=st.sampled_from(["date", "import"]), everything=st.booleans())
 def test_it_agrees_with_going_through_the_list_of_segments(
     corpus: Corpus, order: str, everything: bool
@@ -39,7 +39,7 @@ def test_it_agrees_with_going_through_the_list_of_segments(
         assert so_far == len(seen)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(corpus=corpora())
 def test_behind_the_new_codes_are_their_segments_in_that_interview(corpus: Corpus) -> None:
     selection = select(corpus)

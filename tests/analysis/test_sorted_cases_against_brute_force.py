@@ -33,7 +33,7 @@ BESIDE = ("code", "case", "document.kind", "participant", "coder", "class:type",
 CUTS = (10, 20)
 CLASSES = ("small", "middle", "large", "special")
 some_roles = st.sampled_from([(Role.RESPONDENT,), None, (Role.RESPONDENT, Role.OTHER)])
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -87,7 +87,7 @@ def test_blocks_that_would_mean_nothing_are_refused(options: dict[str, object], 
         crosstab(select(study().corpus()), **options)  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(corpus=sorted_corpora(), columns=st.sampled_from(["document.kind", "participant", "coder"]))
 def test_the_block_of_a_group_or_a_class_is_the_table_under_its_condition(
     corpus: Corpus, columns: str

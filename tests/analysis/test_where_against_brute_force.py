@@ -22,7 +22,7 @@ from qcode.errors import QueryError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 
-quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Answer = bool | None
 Roles = tuple[Role, ...] | None
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {

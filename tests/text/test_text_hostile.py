@@ -50,12 +50,12 @@ def test_two_hundred_thousand_lines_take_no_two_seconds(unit: str) -> None:
     assert time.process_time() - began < BUDGET
 
 
-def test_an_interview_of_two_million_characters_takes_no_second() -> None:
+def test_an_interview_of_two_million_characters_takes_no_two_seconds() -> None:
     answer = "それで、港が（笑）ひらきまして [00:01:02]、the mayor: he agreed. " * 9 + "\n\n"
     text = "".join(f"{'Mayor' if turn % 2 else 'Interviewer'}: {answer}" for turn in range(5000))
     began = time.process_time()
     talk = find_turns(text)
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < BUDGET
     assert len(talk.turns) == 5000
     assert len(text) > 2_000_000
 

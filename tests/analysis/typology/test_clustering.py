@@ -88,7 +88,7 @@ MATRICES = st.integers(3, 7).flatmap(
 
 
 @given(MATRICES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_chi_square_distances_are_those_of_the_formula(matrix: list[list[int]]) -> None:
     whole = sum(map(sum, matrix))
     shares = [[one / sum(row) for one in row] for row in matrix]
@@ -101,7 +101,7 @@ def test_chi_square_distances_are_those_of_the_formula(matrix: list[list[int]]) 
 
 
 @given(MATRICES, st.sampled_from([Linkage.AVERAGE, Linkage.COMPLETE, Linkage.SINGLE]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_put_together_is_nearest_by_all_its_members(
     matrix: list[list[int]], linkage: Linkage
 ) -> None:

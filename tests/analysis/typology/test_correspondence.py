@@ -93,7 +93,7 @@ TABLES = st.integers(2, 5).flatmap(
 
 
 @given(TABLES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_inertia_is_chi_square_by_n_and_its_parts_sum_up(table: list[list[int]]) -> None:
     found = correspondence(table)
     chi2 = chi2_contingency(np.array(table), correction=False).statistic
@@ -110,7 +110,7 @@ def test_inertia_is_chi_square_by_n_and_its_parts_sum_up(table: list[list[int]])
 
 
 @given(TABLES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_rows_are_as_far_apart_as_their_shares_are(table: list[list[int]]) -> None:
     found = correspondence(table)
     shares = [[one / sum(row) for one in row] for row in table]
@@ -123,7 +123,7 @@ def test_rows_are_as_far_apart_as_their_shares_are(table: list[list[int]]) -> No
 
 
 @given(TABLES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_on_every_axis_the_column_furthest_out_is_positive(table: list[list[int]]) -> None:
     found = correspondence(table)
     for axis in range(len(found.inertias)):

@@ -155,7 +155,7 @@ OUTS = st.integers(2, 4).flatmap(
 
 
 @given(OUTS, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_intermediate_solutions_lie_between_the_others(
     outs: dict[tuple[int, ...], str], data: st.DataObject
 ) -> None:
@@ -176,7 +176,7 @@ def test_intermediate_solutions_lie_between_the_others(
 
 
 @given(OUTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_primes_and_smallest_covers_are_those_found_by_trying_out_everything(
     outs: dict[tuple[int, ...], str],
 ) -> None:
