@@ -6,7 +6,7 @@ import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -56,49 +56,66 @@ class Output:
         return replace(self, pseudonyms=False)
 
 
+def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    """Return what gives a command these options, of which it gets one value: `output`, of a dataclass.
+
+    The options' parameters are called as the fields of the dataclass; the last of them stands first in
+    the help.
+    """
+    names = tuple(field.name for field in fields(kind))
+
+    def decorate(function: Function) -> Function:
+        @wraps(function)
+        def command(*args: Any, **kwargs: Any) -> Any:
+            output = kind(**{name: kwargs.pop(name) for name in names})
+            return function(*args, output=output, **kwargs)
+
+        wrapped: Any = command
+        for option in options:
+            wrapped = option(wrapped)
+        return cast(Function, wrapped)
+
+    return decorate
+
+
+def names_option() -> Callable[[Any], Any]:
+    """Return `--pseudonyms/--names`."""
+    return click.option(
+        "--pseudonyms/--names",
+        default=None,
+        help="Keep names of participants, cases, documents back, or not (default: as the project says).",
+    )
+
+
+def file_option(endings: str = "") -> Callable[[Any], Any]:
+    """Return `--output`; `endings` are what there is to be said of the file's name."""
+    return click.option(
+        "--output",
+        "-o",
+        "path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write to a file (an existing one is replaced)" + (f": {endings}" if endings else "."),
+    )
+
+
+def format_option(formats: Iterable[str], default: str) -> Callable[[Any], Any]:
+    """Return `--format`; `default` says which one is taken without it."""
+    return click.option("--format", "-f", "format", type=click.Choice(tuple(formats)), help=default)
+
+
 def output_options(function: Function) -> Function:
     """Give a command that prints a table `--format`, `--output`, `--raw` and `--pseudonyms`.
 
     They reach the command as one `output: Output`.
     """
-
-    @wraps(function)
-    def with_output(
-        *args: Any,
-        format_name: str | None,
-        output_path: Path | None,
-        raw: bool,
-        pseudonyms: bool | None,
-        **kwargs: Any,
-    ) -> Any:
-        return function(*args, output=Output(format_name, output_path, raw, pseudonyms), **kwargs)
-
-    wrapped: Any = with_output
-    for option in (
-        click.option(
-            "--pseudonyms/--names",
-            default=None,
-            help="Keep names of participants, cases, documents back, or not (default: as the project says).",
-        ),
+    return taking(
+        Output,
+        names_option(),
         click.option("--raw", is_flag=True, help="csv, tsv: do not defuse texts that look like formulas."),
-        click.option(
-            "--output",
-            "-o",
-            "output_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write to a file (an existing one is replaced).",
-        ),
-        click.option(
-            "--format",
-            "-f",
-            "format_name",
-            type=click.Choice(tuple(FORMATS)),
-            help="Default: by the ending of FILE, else table.",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return cast(Function, wrapped)
+        file_option(),
+        format_option(FORMATS, "Default: by the ending of FILE, else table."),
+    )(function)
 
 
 def show(

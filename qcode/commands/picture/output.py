@@ -6,13 +6,22 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
-from qcode.commands.output import Output, chosen_format, names_are_kept_back, say, show
+from qcode.commands.output import (
+    Output,
+    chosen_format,
+    file_option,
+    format_option,
+    names_are_kept_back,
+    names_option,
+    say,
+    show,
+    taking,
+)
 from qcode.errors import ExportError, UsageError
 from qcode.exporters import FORMATS
 from qcode.exporters.files import replacing
@@ -59,56 +68,25 @@ def picture_options(function: Function) -> Function:
 
     They reach the command as one `output: PictureOutput`.
     """
-
-    @wraps(function)
-    def with_output(
-        *args: Any,
-        format_name: str | None,
-        output_path: Path | None,
-        pseudonyms: bool | None,
-        ascii_only: bool,
-        width: int | None,
-        dpi: int,
-        **kwargs: Any,
-    ) -> Any:
-        output = PictureOutput(format_name, output_path, pseudonyms, ascii_only, width, dpi)
-        return function(*args, output=output, **kwargs)
-
-    wrapped: Any = with_output
-    for option in (
-        click.option(
-            "--pseudonyms/--names",
-            default=None,
-            help="Keep names of participants, cases, documents back, or not (default: as the project says).",
-        ),
+    return taking(
+        PictureOutput,
+        names_option(),
         click.option(
             "--dpi", type=click.IntRange(20, 1200), default=160, show_default=True, help="Of a PNG."
         ),
-        click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII signs."),
+        click.option("--ascii", is_flag=True, help="Draw with plain ASCII signs."),
         click.option(
             "--width",
             type=click.IntRange(40),
             metavar="CELLS",
             help="Of a drawing (default: the terminal's).",
         ),
-        click.option(
-            "--output",
-            "-o",
-            "output_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write to a file (an existing one is replaced): .svg, .png, or the table as .csv, .xlsx ...",
+        file_option(".svg, .png, or the table as .csv, .xlsx ..."),
+        format_option(
+            (*PICTURES, *FORMATS),
+            "A picture, or the table behind it. Default: by the ending of FILE, else drawn here.",
         ),
-        click.option(
-            "--format",
-            "-f",
-            "format_name",
-            type=click.Choice((*PICTURES, *FORMATS)),
-            help="A picture, or the table behind it. Default: by the ending of FILE, else drawn here.",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return cast(Function, wrapped)
+    )(function)
 
 
 def show_picture(

@@ -6,13 +6,19 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
-from qcode.commands.output import names_are_kept_back, say
+from qcode.commands.output import (
+    file_option,
+    format_option,
+    names_are_kept_back,
+    names_option,
+    say,
+    taking,
+)
 from qcode.errors import ExportError, UsageError
 from qcode.exporters.reports import REPORT_FORMATS, report_format_for, write_report
 from qcode.model.reports import Report
@@ -49,38 +55,12 @@ def report_options(function: Function) -> Function:
 
     They reach the command as one `output: ReportOutput`.
     """
-
-    @wraps(function)
-    def with_output(
-        *args: Any, format_name: str | None, output_path: Path | None, pseudonyms: bool | None, **kwargs: Any
-    ) -> Any:
-        return function(*args, output=ReportOutput(format_name, output_path, pseudonyms), **kwargs)
-
-    wrapped: Any = with_output
-    for option in (
-        click.option(
-            "--pseudonyms/--names",
-            default=None,
-            help="Keep names of participants, cases, documents back, or not (default: as the project says).",
-        ),
-        click.option(
-            "--output",
-            "-o",
-            "output_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write to a file (an existing one is replaced).",
-        ),
-        click.option(
-            "--format",
-            "-f",
-            "format_name",
-            type=click.Choice(tuple(REPORT_FORMATS)),
-            help="Default: by the ending of FILE, else md.",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return cast(Function, wrapped)
+    return taking(
+        ReportOutput,
+        names_option(),
+        file_option(),
+        format_option(REPORT_FORMATS, "Default: by the ending of FILE, else md."),
+    )(function)
 
 
 def show_report(
