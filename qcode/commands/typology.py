@@ -95,22 +95,32 @@ def proposal_options(function: Function) -> Function:
     return chosen  # type: ignore[no-any-return]
 
 
+def likeness_options(function: Function) -> Function:
+    """Give a command that puts cases together `--distance` and `--linkage`."""
+    chosen: Any = function
+    for option in (
+        click.option(
+            "--linkage",
+            type=click.Choice(("ward", "average", "complete", "single")),
+            help="How far groups are apart: ward, so that they stay compact; average of all pairs; complete,"
+            " the furthest pair; single, the nearest  [default: ward; of jaccard and cosine average].",
+        ),
+        click.option(
+            "--distance",
+            type=click.Choice(("chi2", "jaccard", "euclidean", "cosine")),
+            help="How far cases are apart: chi2, in the shares of codes, rare ones weighing more; jaccard, in"
+            " which codes they have; euclidean, in the numbers as they are; cosine, in their proportions"
+            "  [default: chi2; of presence jaccard].",
+        ),
+    ):
+        chosen = option(chosen)
+    return chosen  # type: ignore[no-any-return]
+
+
 @command.command("clusters", short_help="Put cases together that are alike.")
 @words()
 @comparison_options
-@click.option(
-    "--distance",
-    type=click.Choice(("chi2", "jaccard", "euclidean", "cosine")),
-    help="How far cases are apart: chi2, in the shares of codes, rare ones weighing more; jaccard, in which"
-    " codes they have; euclidean, in the numbers as they are; cosine, in their proportions"
-    "  [default: chi2; of presence jaccard].",
-)
-@click.option(
-    "--linkage",
-    type=click.Choice(("ward", "average", "complete", "single")),
-    help="How far groups are apart: ward, so that they stay compact; average of all pairs; complete, the"
-    " furthest pair; single, the nearest  [default: ward; of jaccard and cosine average].",
-)
+@likeness_options
 @click.option("--classes", type=click.IntRange(2), metavar="K", help="Cut the tree into K classes.")
 @click.option(
     "--show",

@@ -9,18 +9,13 @@ import click
 from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.picture.output import PictureOutput, picture_options, show_picture
 from qcode.commands.quotations import behind
-from qcode.commands.typology import Compared, comparison_options
+from qcode.commands.typology import Compared, comparison_options, likeness_options
 
 
 @click.command("dendrogram", short_help="Which cases are alike, step by step.")
 @words()
 @comparison_options
-@click.option(
-    "--distance",
-    type=click.Choice(("chi2", "jaccard", "euclidean", "cosine")),
-    help="As of `qcode typology clusters`.",
-)
-@click.option("--linkage", type=click.Choice(("ward", "average", "complete", "single")), help="Likewise.")
+@likeness_options
 @selection_options
 @picture_options
 def dendrogram(
