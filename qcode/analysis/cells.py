@@ -168,9 +168,7 @@ class Cells:
         """Return the ids of the codings behind a cell, all coders', in the order of the text."""
         answer: list[int] = []
         for group in by_document(self[place]):
-            rows = group[0].columns.rows
-            places = sorted(chain.from_iterable(block.places for block in group))
-            answer.extend(rows[one][0] for one in places)
+            answer += map(group[0].columns.ids.__getitem__, places_of(group))
         return answer
 
     def matching(self, block: Block, place: Place) -> Readings:
@@ -288,6 +286,13 @@ def counted_codes(selection: Selection, side: Dimension | None = None) -> frozen
         known = tuple(one for one in known if side.of(one))
     themes = frozenset(one for one in known if tree.facet_of(one) is None)
     return themes or frozenset(known)
+
+
+def places_of(blocks: Sequence[Block]) -> Sequence[int]:
+    """Return the places of the codings of blocks of one document, in the order of the text."""
+    if len(blocks) == 1:
+        return blocks[0].places
+    return sorted(chain.from_iterable(block.places for block in blocks))
 
 
 def by_document(blocks: Iterable[Block]) -> Iterator[list[Block]]:

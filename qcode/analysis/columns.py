@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import itemgetter, ne, or_
+from operator import eq, itemgetter, ne, or_
 
 from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
@@ -32,12 +32,21 @@ class Columns:
         self._turns: list[int] | None = None
 
     @cached_property
+    def ids(self) -> list[int]:
+        return list(map(itemgetter(0), self.rows))
+
+    @cached_property
     def codes(self) -> list[int]:
         return list(map(itemgetter(4), self.rows))
 
     @cached_property
     def coders(self) -> list[int]:
         return list(map(itemgetter(5), self.rows))
+
+    @cached_property
+    def everybody(self) -> frozenset[int]:
+        """The coders, each once."""
+        return frozenset(self.coders)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -61,26 +70,23 @@ class Columns:
     @cached_property
     def repeats(self) -> Counter[int]:
         """How many codings of each code say again what the coding before them says, by code."""
-        pairs = zip(self.rows, islice(self.rows, 1, None), strict=False)
-        return Counter(
-            [row[4] for last, row in pairs if row[2] == last[2] and row[3] == last[3] and row[4] == last[4]]
-        )
+        rows, same = self.rows, map(eq, self.starts, islice(self.starts, 1, None))
+        places = compress(range(1, len(rows)), same)
+        return Counter([rows[one][4] for one in places if rows[one][2:5] == rows[one - 1][2:5]])
 
     @cached_property
     def spans(self) -> list[Span]:
         """The distinct spans by their numbers."""
         return list(compress(map(itemgetter(2, 3), self.rows), self._new_passages))
 
-    def heard(self, cover: Cover, *, keep: bool = True) -> Heard:
+    def heard(self, cover: Cover) -> Heard:
         """Return where each coding begins and ends, in characters of the cover before it.
 
         The first ones rise, as the codings' starts do.
         """
         known = self._heard.get(cover)
         if known is None:
-            known = heard(cover, self.starts, self.ends)
-            if keep:
-                self._heard[cover] = known
+            known = self._heard[cover] = heard(cover, self.starts, self.ends)
         return known
 
     def turns(self, speech: Speech) -> list[int]:

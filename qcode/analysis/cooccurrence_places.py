@@ -180,7 +180,7 @@ class _Atlas:
         """Yield (code, counted characters as bits) of a document, for each code and whose speech it is."""
         columns = self._selection.columns(document_id)
         cover = self._selection.speech[document_id].cover
-        starts, ends = columns.heard(cover, keep=False)
+        starts, ends = columns.heard(cover)
         people = self._whose(document_id, len(columns.rows))
         numbers: dict[tuple[int, People], list[int]] = {}
         for number, key in enumerate(zip(columns.codes, people, strict=True)):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from qcode.analysis.passages import Words
 from qcode.model.cases import Attribute, AttributeValue, Case, Classification, Event, GroupTree
 from qcode.model.codes import CodeTree
 from qcode.model.codings import AssignmentState, Coder, CodingRow
 from qcode.model.documents import Document, Participant, Turn
-from qcode.model.spans import Cover, Span
+from qcode.model.spans import Cover
 from qcode.model.summaries import Summary
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,26 @@ class Corpus:
     """In the order of time."""
     summaries: Sequence[Summary] = ()
     """Of framework matrices, all coders', as they were begun."""
-    _words: dict[tuple[int, tuple[Span, ...]], Words] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what is found out about the project once, however many selections and tables need it.
+
+        `key` says what it is; `find` must rest on nothing but the corpus and the key.
+        """
+        if key not in self._found:
+            self._found[key] = find()
+        found: Found = self._found[key]
+        return found
 
     def words(self, document_id: int, cover: Cover) -> Words:
-        """Return the words in what counts of a document; they are found once."""
-        key = (document_id, tuple(cover.spans))
-        found = self._words.get(key)
-        if found is None:
-            found = self._words[key] = Words(self.text(document_id), cover)
-        return found
+        """Return the words in what counts of a document."""
+        key = ("words", document_id, tuple(cover.spans))
+        return self.once(key, lambda: Words(self.text(document_id), cover))
+
+    def at_work(self) -> frozenset[int]:
+        """Return the coders who have coded or are to code."""
+        return self.once("at work", lambda: frozenset(row[5] for row in self.codings) | self._assigned())
+
+    def _assigned(self) -> frozenset[int]:
+        return frozenset(coder for _, coder in self.assignments)

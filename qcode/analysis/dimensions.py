@@ -273,8 +273,7 @@ def shown_coders(selection: Selection) -> tuple[int, ...]:
     corpus = selection.corpus
     chosen: Iterable[int] = selection.coders
     if selection.every_coder:
-        active = {row[5] for row in corpus.codings} | {coder for _, coder in corpus.assignments}
-        chosen = [one for one in selection.coders if one in active]
+        chosen = [one for one in selection.coders if one in corpus.at_work()]
     return admitted(selection.condition, Axis.CODER, chosen)
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import chain
 from operator import itemgetter, or_
 
-from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document
+from qcode.analysis.cells import TOTAL, Block, Cells, Place, by_document, places_of
 from qcode.analysis.columns import Heard, distinct, runs
 from qcode.analysis.conditions import Axis
 from qcode.analysis.passages import Words
@@ -318,9 +318,8 @@ class Tally:
         """Return how many characters, or words, of a cover some blocks of one document have, each once."""
         document = blocks[0].document
         if cover is blocks[0].speech.cover and (in_words, document) not in self._measured:
-            # One document after the other: what is known of its codings need not be kept.
             self._measured.add((in_words, document))
-            heard = blocks[0].columns.heard(cover, keep=False)
+            heard = blocks[0].columns.heard(cover)
             together = self._cells.blocks_of[document]
             for several in (together, *((block,) for block in together)):
                 self._sizes[_key(several, cover, in_words)] = self._measure(several, cover, heard, in_words)
@@ -334,7 +333,7 @@ class Tally:
     def _measure(self, blocks: Sequence[Block], cover: Cover, heard: Heard, in_words: bool) -> int:
         starts, ends = heard
         if sum(len(block.places) for block in blocks) < len(starts):
-            places = _places(blocks)
+            places = places_of(blocks)
             chosen = itemgetter(places[0], *places)  # of one place it would return no tuple
             starts, ends = chosen(starts), chosen(ends)
         firsts, lasts = runs(starts, ends)
@@ -351,13 +350,6 @@ class Tally:
 
 def _key(blocks: Iterable[Block], cover: Cover, in_words: bool) -> tuple[int, ...]:
     return (in_words, id(cover), *map(id, blocks))
-
-
-def _places(blocks: Sequence[Block]) -> Sequence[int]:
-    """Return the codings of blocks of one document, in the order of the text."""
-    if len(blocks) == 1:
-        return blocks[0].places
-    return sorted(chain.from_iterable(block.places for block in blocks))
 
 
 def own_voice(cells: Cells, place: Place) -> bool:

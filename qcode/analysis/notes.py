@@ -5,9 +5,10 @@ They depend on the project and the question only, so that the same question give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 
-from qcode.analysis.cells import TOTAL, Cells
+from qcode.analysis.cells import TOTAL, Cells, by_document
 from qcode.analysis.conditions import Axis
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.counts import Percent
@@ -210,21 +211,21 @@ def _coders(selection: Selection) -> str:
 
 def _codings(selection: Selection, cells: Cells | None) -> str:
     """Say how many codings are in a table, of which coders; without cells all of the selection are."""
-    by_document: dict[int, set[int]] = {}
+    coders_of: dict[int, Collection[int]] = {}
     if cells is None or (cells.of_codes is not None and not cells.of_codes.branch):
-        for document_id, rows in selection.rows.items():
-            by_document[document_id] = {row[5] for row in rows}
+        coders_of = {one: selection.columns(one).everybody for one in selection.rows}
         number = len(selection)
     else:
         number = cells.number_of_codings
-        for block in cells[TOTAL, TOTAL]:
-            coders = map(block.columns.coders.__getitem__, block.places)
-            by_document.setdefault(block.document, set()).update(coders)
+        for blocks in by_document(cells[TOTAL, TOTAL]):
+            places = chain.from_iterable(block.places for block in blocks)
+            coders = blocks[0].columns.coders
+            coders_of[blocks[0].document] = set(map(coders.__getitem__, places))
     facets = 0 if cells is None else number - cells.number_of_codings
     parts = f" ({facets:,} of them of facets)" if facets else ""
-    everybody = set().union(*by_document.values())
+    everybody = set().union(*coders_of.values())
     by = f" by {counted(len(everybody), 'coder')}" if everybody else ""
-    both = sum(1 for coders_here in by_document.values() if len(coders_here) > 1)
+    both = sum(1 for coders_here in coders_of.values() if len(coders_here) > 1)
     several = f"; {counted(both, 'document')} coded by more than one coder"
     return f"Codings counted: {number:,}{by}{parts}{several}."
 

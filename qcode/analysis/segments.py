@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import Protocol
 
@@ -69,12 +70,13 @@ def segments(
     """
     chosen = select(selection, roles=None) if isinstance(selection, Corpus) else selection
     wanted = None if only is None else frozenset(only)
-    uids, memos = uids or {}, memos or {}
     values: list[Sequence[CellValue]] = []
     rows: list[CodingRow] = []
-    for row, cells in _described(chosen, wanted):
-        rows.append(row)
-        values.append((*cells, memos.get(row[0], ""), uids.get(row[0], "")))
+    for own, cells in _described(chosen, wanted):
+        ids = list(map(itemgetter(0), own))
+        rows += own
+        said = (map((texts or {}).get, ids, repeat("")) for texts in (memos, uids))
+        values += zip(*cells, *said, strict=False)
     columns = list(_COLUMNS)
     for column, texts in (
         (
@@ -113,25 +115,33 @@ def page_of(coding: Placed, pages: Pages) -> str:
 
 def _described(
     selection: Selection, wanted: Collection[int] | None
-) -> Iterator[tuple[CodingRow, tuple[CellValue, ...]]]:
-    """Yield each coding with its cells up to the memo."""
+) -> Iterator[tuple[Sequence[CodingRow], Sequence[Iterable[CellValue]]]]:
+    """Yield the codings of each document with their cells up to the memo, column by column."""
     corpus, whose = selection.corpus, Whose(selection.corpus)
     paths = {code.id: corpus.codes.path(code.id) for code in corpus.codes}
     coders = {coder.id: coder.name for coder in corpus.coders.values()}
+    cases: dict[int | None, str] = {case.id: case.name for case in corpus.cases.values()}
+    cases[None] = ""
     for document_id, rows in selection.rows.items():
         if wanted is not None:
             rows = [row for row in rows if row[0] in wanted]
         if not rows:
             continue
-        name = corpus.documents[document_id].name
         text = corpus.text(document_id)
-        readings = selection.speech[document_id].readings_of_all(rows)
-        for row, pairs in zip(rows, readings, strict=True):
-            _, _, start, end, code, coder, override = row
-            case, participant, role = whose.words(pairs)
-            given = "" if override is None else corpus.cases[override].name
-            quote = text[start:end]
-            yield (
-                row,
-                (name, paths[code], coders[coder], start, end, quote, case, given, participant, role),
-            )
+        _, _, starts, ends, codes, coded_by, given = zip(*rows, strict=True)
+        of_whom = list(map(whose.words, selection.speech[document_id].readings_of_all(rows)))
+        yield (
+            rows,
+            (
+                repeat(corpus.documents[document_id].name),
+                map(paths.__getitem__, codes),
+                map(coders.__getitem__, coded_by),
+                starts,
+                ends,
+                map(text.__getitem__, map(slice, starts, ends)),
+                map(itemgetter(0), of_whom),
+                map(cases.__getitem__, given),
+                map(itemgetter(1), of_whom),
+                map(itemgetter(2), of_whom),
+            ),
+        )

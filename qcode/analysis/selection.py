@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from operator import itemgetter
+from typing import Any
 
 from qcode.analysis.binding import bind
 from qcode.analysis.columns import Columns
@@ -63,7 +64,6 @@ class Selection:
     _readings: dict[int, list[Readings]] = field(default_factory=dict)
     _alike: frozenset[int] = frozenset()
     """The documents in which a coding's cases and participants are settled by what it touches alone."""
-    _facets: dict[int, FacetIndex] = field(default_factory=dict)
     _columns: dict[int, Columns] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[CodingRow]:
@@ -107,9 +107,7 @@ class Selection:
 
     def facet(self, head: int) -> FacetIndex:
         """Return the values of a facet that codings have."""
-        if head not in self._facets:
-            self._facets[head] = FacetIndex(self.corpus, head)
-        return self._facets[head]
+        return self.corpus.once(("facet", head), lambda: FacetIndex(self.corpus, head))
 
     def unfinished(self, coders: Sequence[int] | None = None) -> frozenset[int]:
         """Return the documents in scope that are not finished by the selected coders, or by some."""
@@ -162,20 +160,21 @@ def select(
     where = written_out(where, corpus.queries).strip() if where else ""
     condition = bind(where, corpus, heard) if where else None
     wanted = _codes(corpus, codes)
-    speech = {document_id: speech_of(corpus, document_id, heard) for document_id in corpus.documents}
-    keep_coders = None if coders is None else frozenset(chosen)
-    keep_codes = None if codes is None else frozenset(wanted)
+    whole = corpus.once(("counted", heard), lambda: _counted(corpus, heard))
+    counted, rest, given = whole.rows, whole.rest, whole.given
+    known: dict[str, Any] = {}
+    if coders is not None or codes is not None:
+        keep_coders, keep_codes = frozenset(chosen), frozenset(wanted)
 
-    counted: dict[int, Sequence[CodingRow]] = {}
-    rest: dict[int, Sequence[CodingRow]] = {}
-    for document_id, rows in _by_document(corpus):
-        if keep_coders is not None:
-            rows = [row for row in rows if row[5] in keep_coders]
-        if keep_codes is not None:
-            rows = [row for row in rows if row[4] in keep_codes]
-        counted[document_id], rest[document_id] = _touching(speech[document_id], rows)
-    overridden = {one: [row for row in rows if row[6] is not None] for one, rows in counted.items()}
-    scope = scope_of(corpus, speech, overridden, condition)
+        def kept(rows: Iterable[CodingRow]) -> list[CodingRow]:
+            return [row for row in rows if row[4] in keep_codes and row[5] in keep_coders]
+
+        counted, rest, given = (
+            {one: kept(rows) for one, rows in several.items()} for several in (counted, rest, given)
+        )
+    elif condition is None:
+        known = {"_readings": whole.readings, "_columns": whole.columns}
+    scope = scope_of(corpus, whole.speech, given, condition)
     selection = Selection(
         corpus=corpus,
         roles=heard,
@@ -184,16 +183,41 @@ def select(
         where=where,
         condition=condition,
         codes=admitted(condition, Axis.CODE, wanted),
-        speech=speech,
+        speech=whole.speech,
         scope=scope,
         rows=counted,
         left_out=LeftOut(),
-        _alike=frozenset(one for one, given in overridden.items() if not given),
+        _alike=frozenset(one for one, rows in given.items() if not rows),
+        **known,
     )
     if condition is not None:
         _sift(selection, condition)
     selection.left_out = _left_out(selection, rest)
     return selection
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What counts of a whole project under some roles: what every selection under these begins with."""
+
+    speech: Mapping[int, Speech]
+    rows: Mapping[int, Sequence[CodingRow]]
+    rest: Mapping[int, Sequence[CodingRow]]
+    """The codings that do not count."""
+    given: Mapping[int, Sequence[CodingRow]]
+    """Those that do and whose case was given by hand."""
+    readings: dict[int, list[Readings]] = field(default_factory=dict)
+    columns: dict[int, Columns] = field(default_factory=dict)
+
+
+def _counted(corpus: Corpus, roles: tuple[Role, ...] | None) -> _Counted:
+    speech = {document_id: speech_of(corpus, document_id, roles) for document_id in corpus.documents}
+    counted: dict[int, Sequence[CodingRow]] = {}
+    rest: dict[int, Sequence[CodingRow]] = {}
+    for document_id, rows in _by_document(corpus):
+        counted[document_id], rest[document_id] = _touching(speech[document_id], rows)
+    given = {one: [row for row in rows if row[6] is not None] for one, rows in counted.items()}
+    return _Counted(speech, counted, rest, given)
 
 
 def _by_document(corpus: Corpus) -> Iterator[tuple[int, Sequence[CodingRow]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from qcode.model.tables import Missing, Table
 
@@ -14,6 +15,7 @@ READ = ("document", "case", "participant", "role", "code", "quote", "translation
 """Columns of a list of quotations that a reader wants to see, in that order."""
 LOOKED_UP = ("start", "end", "case_override", "uid")
 """Its technical columns."""
+_NOT_THERE = -1
 
 
 @dataclass(slots=True)
@@ -43,14 +45,14 @@ def quotations_behind(table: Table, row_of: Mapping[int, int]) -> tuple[list[Beh
         for column, value in enumerate(values):
             if value is None or isinstance(value, Missing):
                 continue
-            codings = dict.fromkeys(table.behind(row, column))
-            rows = [row_of[coding] for coding in codings if coding in row_of]
-            if len(rows) < len(codings):
-                missing |= codings.keys() - row_of.keys()
-            if not rows:
+            codings = table.behind(row, column)
+            found = set(map(row_of.get, codings, repeat(_NOT_THERE)))
+            if _NOT_THERE in found:
+                found.remove(_NOT_THERE)
+                missing.update(set(codings) - row_of.keys())
+            if not found:
                 continue
-            # Codings come in the order of the texts, as quotations do: there is next to nothing to sort.
-            rows.sort()
+            rows = sorted(found)
             by_rows.setdefault(tuple(rows), Behind(rows)).places.append((row, column))
     return list(by_rows.values()), len(missing)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from qcode.exporters.options import Options
 from qcode.model.tables import CellValue, Missing, Table
 from qcode.text.cells import is_number, names
-from qcode.text.formulas import defuse
+from qcode.text.formulas import FORMULA_OPENINGS, defuse
 
 NO_DATA = "NA"
 _ROWS_AT_A_TIME = 2000
@@ -26,14 +26,13 @@ def delimited(table: Table, options: Options, delimiter: str) -> Iterator[str]:
     The bytes are those of `csv.writer` with line ends CRLF, in a third of its time: a hundred
     thousand rows are written column by column, and a word that comes again is looked at once.
     """
-    heads = _fields([_text(name, options.raw) for name in names(table)], delimiter)
-    yield _line(heads, delimiter)
+    yield _line(_words(names(table), options.raw, delimiter), delimiter)
     for first in range(0, len(table.values), _ROWS_AT_A_TIME):
         values = table.values[first : first + _ROWS_AT_A_TIME]
         columns = [_column(column, options.raw, delimiter) for column in zip(*values, strict=True)]
         if table.stub is not None:
             rows = table.rows[first : first + _ROWS_AT_A_TIME]
-            columns.insert(0, _fields([_text(row.name, options.raw) for row in rows], delimiter))
+            columns.insert(0, _words([row.name for row in rows], options.raw, delimiter))
         lines = map(delimiter.join, zip(*columns, strict=True)) if len(columns) > 1 else _alone(columns)
         yield _END.join(lines) + _END
 
@@ -52,30 +51,35 @@ def _column(values: Sequence[CellValue], raw: bool, delimiter: str) -> Sequence[
     if kinds == {int}:
         return list(map(str, values))
     if kinds == {str}:
-        changed = {word: text for word in set(values) if (text := _text(str(word), raw)) is not word}
-        return _fields([str(changed.get(word, word)) for word in values] if changed else values, delimiter)  # type: ignore[arg-type]
-    cells = [_cell(value, raw) for value in values]
-    return _fields(["" if cell is None else str(cell) for cell in cells], delimiter)
+        return _words(values, raw, delimiter)  # type: ignore[arg-type]
+    return [_word(value, raw, delimiter) if isinstance(value, str) else _number(value) for value in values]
 
 
-def _fields(texts: Sequence[str], delimiter: str) -> Sequence[str]:
-    """Return texts as fields, in quotation marks where need be."""
-    fields = {
-        text: '"' + text.replace('"', '""') + '"'
+def _words(texts: Sequence[str], raw: bool, delimiter: str) -> Sequence[str]:
+    """Return texts as fields; each word that comes again, and each plain one, is looked at once."""
+    odd = {
+        text: _word(text, raw, delimiter)
         for text in set(texts)
-        if '"' in text or delimiter in text or "\n" in text or "\r" in text
+        if '"' in text
+        or delimiter in text
+        or "\n" in text
+        or "\r" in text
+        or "\0" in text
+        or text[:1] in FORMULA_OPENINGS
     }
-    return [fields.get(text, text) for text in texts] if fields else texts
+    return list(map(odd.get, texts, texts)) if odd else texts
 
 
-def _cell(value: CellValue, raw: bool) -> int | float | str | None:
-    if isinstance(value, str):
-        return _text(value, raw)
+def _word(text: str, raw: bool, delimiter: str) -> str:
+    """Return a text as a field, in quotation marks where need be."""
+    text = text.replace("\0", "\u2400")
+    if not raw:
+        text = defuse(text)
+    quoted = '"' in text or delimiter in text or "\n" in text or "\r" in text
+    return '"' + text.replace('"', '""') + '"' if quoted else text
+
+
+def _number(value: CellValue) -> str:
     if value is Missing.NO_DATA:
         return NO_DATA
-    return value if isinstance(value, int | float) and is_number(value) else None
-
-
-def _text(text: str, raw: bool) -> str:
-    exact = text.replace("\0", "\u2400") if "\0" in text else text
-    return exact if raw else defuse(exact)
+    return str(value) if isinstance(value, int | float) and is_number(value) else ""

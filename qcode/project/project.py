@@ -92,6 +92,8 @@ class Project:
         self.rules = Rules(self)
         self.summaries = Summaries(self)
         self.translations = Translations(self)
+        self._corpus: tuple[tuple[int, ...], Corpus] | None = None
+        """What was read last, and of which state of the file."""
         self.undoable = True
         """Whether what is done is a step of undo; not so while a study is made for somebody."""
         self.rows_changed = 0
@@ -238,10 +240,18 @@ class Project:
         return self.store.changes_since(mark)
 
     def corpus(self) -> Corpus:
-        """Return everything an analysis may look at, as it is at this moment."""
+        """Return everything an analysis may look at, as it is now; the same while nothing changes."""
         from qcode.project.loading import load_corpus
 
-        return load_corpus(self, __version__)
+        with self.reading():
+            state = self.store.state()
+            if self._corpus is None or self._corpus[0] != state:
+                self._corpus = state, load_corpus(self, __version__)
+            return self._corpus[1]
+
+    def forget_corpus(self) -> None:
+        """Give back the memory of the corpus and the texts that were read for it."""
+        self._corpus = None
 
     def select(
         self,

@@ -200,6 +200,11 @@ class Store:
         """Return a number that changes when another process has written."""
         return int(self.tuples("PRAGMA data_version")[0][0])
 
+    def state(self) -> tuple[int, ...]:
+        """Return what is another tuple after anything was written or taken back, whoever did it."""
+        with connection.reading_errors(self.path):
+            return self.version(), self.db.conn.total_changes, self.edges
+
     def _backup_before_first_write(self) -> None:
         if self._wrote or not self._keep_backups:
             return

@@ -311,6 +311,8 @@ class QcodeApp(App[None]):
 
     async def _release(self) -> None:
         """Carry out keys that came together, unless they are a paste; wait while more are coming."""
+        if not self.is_running:
+            return
         if self.message_queue_size and self._burst.holding:
             self.set_timer(keys.BURST_SECONDS, self._release)
             return

@@ -100,25 +100,6 @@ class Hits:
                 )
 
 
-class Searcher:
-    """Answers questions from a corpus that it keeps while nothing changes. For the project's thread."""
-
-    def __init__(self) -> None:
-        self._corpus: Corpus | None = None
-        self._mark = -1
-
-    def forget(self) -> None:
-        """Give the memory back."""
-        self._corpus = None
-
-    def run(self, project: Project, question: Question, my_id: int) -> Hits:
-        """Return what a question finds. Raises QueryError."""
-        mark = project.newest_change()
-        if self._corpus is None or mark != self._mark:
-            self._corpus, self._mark = project.corpus(), mark
-        return find(self._corpus, question, my_id)
-
-
 def find(corpus: Corpus, question: Question, my_id: int) -> Hits:
     """Return what a question finds in a corpus; own codings are those of the coder with row id `my_id`.
 

@@ -109,8 +109,8 @@ def from_the_matrix_to_quotations_and_back(screen: CoderAtWork, project: Path, h
     screen.keys("enter")
     screen.read_until(lambda lines: f"{found['case']} >" in lines[0])
     screen.keys("q")
-    assert "Segments >" in screen.head
+    screen.read_until(lambda lines: "Segments >" in lines[0])
     screen.keys("q")
-    assert "Matrix >" in screen.head
+    screen.read_until(lambda lines: "Matrix >" in lines[0])
     screen.keys("q")
-    assert "Matrix >" not in screen.head
+    screen.read_until(lambda lines: "Matrix >" not in lines[0])

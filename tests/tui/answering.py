@@ -4,9 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
-from at_a_view import Reader
+from at_a_view import Reader, until
 from coding_study import MORI
-from compared_study import until
 
 from qcode import Project
 

@@ -1,6 +1,6 @@
 """A person at one of the views: presses keys, reads what the screen says, looks into the file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -76,3 +76,17 @@ async def reading(
         await reader.settle()
         await reader.go(view, errand)
         yield reader
+
+
+async def came(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until something holds on the screen."""
+    for _ in range(400):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"it never came to that:\n{screen_text(pilot.app)}")
+
+
+async def until(reader: Reader, holds: Callable[[], object]) -> None:
+    """Wait until something holds at a view."""
+    await came(reader.pilot, holds)

@@ -1,9 +1,7 @@
 """Nine municipalities with an interview each, so that there is something to compare; all invented."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from at_a_view import Reader
 from coding_study import CODEBOOKS, MORI
 
 from qcode import Project
@@ -59,12 +57,3 @@ def make_compared(path: Path) -> Path:
         )
         project.queries.save("gates", "code = Gatekeeper")
     return path
-
-
-async def until(reader: Reader, holds: Callable[[], object]) -> None:
-    """Wait until something holds on the screen."""
-    for _ in range(400):
-        if holds():
-            return
-        await reader.pilot.pause(0.01)
-    raise AssertionError(f"it never came to that: {reader.hint!r}\n{reader.screen}")

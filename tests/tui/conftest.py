@@ -1,10 +1,12 @@
 """A small study on the screen: two interviews and a strategy, two municipalities, two coders."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import textual._wait
 from at_a_view import Reader, reading
 from coding_study import MORI, make_study
 from compared_study import make_compared
@@ -22,16 +24,36 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _short_waits() -> None:
+    """Look five times as often as Textual does whether a key's work is done: most of it takes no 40 ms."""
+    textual._wait.SLEEP_GRANULARITY /= 5
+    textual._wait.SLEEP_IDLE /= 5
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the project files that the tests begin with copies of."""
+    folder = tmp_path_factory.mktemp("made")
+    for name in ("study", "towns"):
+        (folder / name).mkdir()
+    make_study(folder / "study" / "study.qcode")
+    make_compared(folder / "towns" / "towns.qcode")
+    return folder
+
+
 @pytest.fixture
-def study(tmp_path: Path) -> Path:
+def study(tmp_path: Path, made: Path) -> Path:
     """The study's project file."""
-    return make_study(tmp_path / "study.qcode")
+    shutil.copytree(made / "study", tmp_path, dirs_exist_ok=True)
+    return tmp_path / "study.qcode"
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Path:
+def towns(tmp_path: Path, made: Path) -> Path:
     """The project file of a study with towns to be compared."""
-    return make_compared(tmp_path / "towns.qcode")
+    shutil.copytree(made / "towns", tmp_path, dirs_exist_ok=True)
+    return tmp_path / "towns.qcode"
 
 
 @pytest.fixture

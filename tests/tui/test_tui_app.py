@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from at_a_view import came
 from coding_study import MORI
 from pictures import screen_text
 from textual import events
@@ -19,8 +20,9 @@ from qcode.tui.widgets.side_line import SideLine
 
 
 def hint(app: QcodeApp) -> str:
-    assert app.view is not None
-    return app.view.query_one("#hint", SideLine).left
+    """Return what the hint line says; nothing before there is one."""
+    found = [] if app.view is None else list(app.view.query("#hint").results(SideLine))
+    return found[0].left if found else ""
 
 
 async def test_a_project_that_is_not_there_ends_the_screen_with_the_reason(
@@ -56,12 +58,10 @@ def test_a_keymap_with_a_fault_is_refused_before_the_screen_begins(
 async def test_a_paste_into_the_text_runs_no_keys(study: Path, app_on: Callable[..., QcodeApp]) -> None:
     app = app_on(study)
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause()
+        await came(pilot, lambda: app.view is not None and app.view.query("#hint"))
         for character in "1234-uuU1":
             app.post_message(events.Key("minus" if character == "-" else character, character))
-        await pilot.pause()
-        await pilot.pause()
-        assert "9 characters came at once" in hint(app)
+        await came(pilot, lambda: "9 characters came at once" in hint(app))
     with Project.open(study, coder=MORI) as project:
         assert len(project.codings.list()) == 4
 
@@ -71,12 +71,10 @@ async def test_two_keys_of_a_pair_that_come_together_are_a_pair(
 ) -> None:
     app = app_on(study)
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause()
+        await came(pilot, lambda: app.view is not None and app.view.query("#hint"))
         for character in "coo":
             app.post_message(events.Key(character, character))
-        await pilot.pause()
-        await pilot.pause()
-        assert hint(app).startswith("✓ Orchestration")
+        await came(pilot, lambda: hint(app).startswith("✓ Orchestration"))
 
 
 async def test_a_defect_ends_the_screen_without_showing_the_interview(

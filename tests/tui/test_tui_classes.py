@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from answering import Open, answer, choose, in_file, said
-from compared_study import until
+from at_a_view import until
 
 from qcode import Project
 from qcode.errors import QcodeError

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from answering import Open, answer, choose, in_file, said
-from compared_study import until
+from at_a_view import until
 
 from qcode import Project
 from qcode.model.cases import Event

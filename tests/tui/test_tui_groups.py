@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from answering import Open, answer, choose, in_file, said
-from compared_study import until
+from at_a_view import until
 
 from qcode import Project
 

@@ -5,8 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from at_a_view import Reader, reading
-from compared_study import until
+from at_a_view import Reader, reading, until
 
 from qcode import Project
 from qcode.tui.app import QcodeApp

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 from answering import Open, answer, choose, in_file, said
-from at_a_view import Reader
-from compared_study import until
+from at_a_view import Reader, until
 
 from qcode import Project
 from qcode.model.documents import Role

@@ -6,9 +6,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from at_a_view import Reader, reading
+from at_a_view import Reader, reading, until
 from coding_study import MORI
-from compared_study import until
 
 from qcode import Project
 from qcode.model.cases import ClassedBy

@@ -62,9 +62,9 @@ def _column(column: Column, values: Sequence[CellValue]) -> Iterator[str]:
     yield f',"numeric":{_json(numeric)}'
     if numeric:
         # A value that is no number is its mark: a text among numbers.
-        yield ',"values":' + _json(
-            [value if is_number(value) else shown(value, column.format) for value in values]
-        )
+        whole = set(map(type, values)) <= {int}
+        numbers = (value if is_number(value) else shown(value, column.format) for value in values)
+        yield ',"values":' + _json(values if whole else list(numbers))
         if column.format is not Format.COUNT:
             yield ',"shown":' + _json([shown(value, column.format) for value in values])
     else:

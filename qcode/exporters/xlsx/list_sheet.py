@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qcode.exporters.xlsx.parts import Cell, Line, Sheet
+from qcode.exporters.xlsx.parts import Cell, Line, Listed, Run, Sheet
 from qcode.exporters.xlsx.printing import set_up_printing
-from qcode.exporters.xlsx.sizes import column_widths, height, row_height, wrapping_columns
+from qcode.exporters.xlsx.sizes import column_widths, height, row_heights
 from qcode.exporters.xlsx.styles import HEAD_FILL, MUTED, NUMBER_FORMATS, RULE, Styles
 from qcode.model.tables import CellValue, Column, Missing, Table
 from qcode.text.cells import is_number, is_numeric, legend, names, shown
@@ -79,23 +79,10 @@ class ListSheet:
 
     def sheet(self) -> Sheet:
         """Return the cells."""
-        return Sheet(self._lines(), len(self._table.values) + 1, len(self._names))
-
-    def _lines(self) -> Iterator[Line]:
-        yield Line(list(zip(self._names, self._heads, strict=True)))
-        columns = [(column, column.text, column.number) for column in self._columns]
-        tall = wrapping_columns(self._table, self._widths)
-        for values in self._table.values:
-            # The plainest of values need no call: there may be a million of them.
-            cells: list[Cell | None] = [
-                (value, number)
-                if value.__class__ is int
-                else (value, text)
-                if value.__class__ is str and value and value[0] not in FORMULA_OPENINGS
-                else column.cell(value)
-                for (column, text, number), value in zip(columns, values, strict=True)
-            ]
-            yield Line(cells, row_height(values, tall))
+        values = self._table.values
+        listed = Listed(values, list(enumerate(self._columns)), row_heights(values, self._widths))
+        head = Line(list(zip(self._names, self._heads, strict=True)))
+        return Sheet([head, Run(range(len(values)))], len(values) + 1, len(self._names), listed)
 
 
 class NotesSheet:

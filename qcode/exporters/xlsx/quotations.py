@@ -7,10 +7,10 @@ from typing import Any
 
 from qcode.exporters.behind import reading_order
 from qcode.exporters.xlsx.list_sheet import WIDE_TEXTS, ColumnStyles, head_style
-from qcode.exporters.xlsx.parts import Line, Sheet, Tails
+from qcode.exporters.xlsx.parts import Line, Listed, Run, Sheet
 from qcode.exporters.xlsx.plan import Block, Plan
 from qcode.exporters.xlsx.printing import set_up_printing
-from qcode.exporters.xlsx.sizes import column_widths, row_height, wrapping_columns
+from qcode.exporters.xlsx.sizes import column_widths, row_heights
 from qcode.exporters.xlsx.styles import BLOCK_FILL, HEAD_FILL, LINK, MUTED, RULE, Styles
 from qcode.model.tables import Format, Table
 from qcode.text.cells import shown
@@ -70,18 +70,16 @@ class QuotationsSheet:
     def sheet(self) -> Sheet:
         """Return the cells."""
         rows = 1 + sum(block.height for block in self._plan.blocks)
-        columns = [(place, column.cell) for place, column in zip(self._order, self._columns, strict=True)]
-        tails = Tails(self._detail.values, columns)
-        return Sheet(self._lines(), rows, 1 + len(self._order), tails)
+        columns = list(zip(self._order, self._columns, strict=True))
+        heights = row_heights(self._detail.values, self._widths)
+        listed = Listed(self._detail.values, columns, heights, self._counter)
+        return Sheet(self._lines(), rows, 1 + len(self._order), listed)
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[Line | Run]:
         yield Line([(None, self._corner), *self._heads])
-        tall = wrapping_columns(self._detail, self._widths)
-        heights = [row_height(values, tall) for values in self._detail.values]
         for block in self._plan.blocks:
             yield self._heading_of(block)
-            for number, row in enumerate(block.rows, start=1):
-                yield Line([(number, self._counter)], heights[row], row)
+            yield Run(block.rows)
             yield Line([])
 
     def _heading_of(self, block: Block) -> Line:

@@ -42,30 +42,22 @@ def column_widths(table: Table, heads: Sequence[str], most: dict[str, float]) ->
     return widths
 
 
-def wrapping_columns(table: Table, widths: Sequence[float]) -> list[tuple[int, float]]:
-    """Return (column, width) for the columns in which a text may need more than one line."""
-    return [
-        (place, width)
-        for place, width in enumerate(widths)
-        if any(_may_wrap(value, width) for value in {row[place] for row in table.values})
-    ]
+def row_heights(rows: Sequence[Sequence[CellValue]], widths: Sequence[float]) -> list[float | None]:
+    """Return the heights of rows whose texts are wrapped in columns of these widths; None: one line.
 
-
-def row_height(values: Sequence[CellValue], columns: Iterable[tuple[int, float]]) -> float | None:
-    """Return the height of a row whose texts are wrapped in some columns; None: one line."""
-    lines = 1
-    for place, width in columns:
-        value = values[place]
-        if isinstance(value, str) and _may_wrap(value, width):
-            lines = max(lines, _lines_of(value, width))
-    return min(lines * LINE_HEIGHT, _HIGHEST) if lines > 1 else None
-
-
-def _may_wrap(value: CellValue, width: float) -> bool:
-    """Tell quickly whether a value might take more than one line."""
-    if not isinstance(value, str):
-        return False
-    return len(value) * (1 if value.isascii() else 2) > width - 1.5 or "\n" in value
+    Column by column: there may be a million rows.
+    """
+    taken = []
+    for place, width in enumerate(widths):
+        values = [row[place] for row in rows]
+        texts = {value for value in values if isinstance(value, str)}
+        lines: dict[CellValue, int] = {text: _lines_of(text, width) for text in texts}
+        if max(lines.values(), default=1) > 1:
+            taken.append([lines.get(value, 1) for value in values])
+    if not taken:
+        return [None] * len(rows)
+    most = taken[0] if len(taken) == 1 else map(max, *taken)
+    return [min(lines * LINE_HEIGHT, _HIGHEST) if lines > 1 else None for lines in most]
 
 
 def _lines_of(text: str, width: float) -> int:
@@ -75,6 +67,8 @@ def _lines_of(text: str, width: float) -> int:
     and take nine tenths of it.
     """
     room = max(width - 1.5, 1)
+    if len(text) * (1 if text.isascii() else 2) <= room and "\n" not in text:
+        return 1
     lines = 0
     for line in text.split("\n"):
         taken = 0.35 * len(line) + 0.55 * len(line.encode("utf-8", "replace"))

@@ -16,7 +16,7 @@ from qcode.exporters.xlsx.sizes import (
     STANDARD_WIDTH,
     column_widths,
     height,
-    row_height,
+    row_heights,
     widest,
 )
 from qcode.exporters.xlsx.styles import (
@@ -137,7 +137,7 @@ class TableSheet:
         if self._plan is None or (row, column) not in self._plan.block_of:
             return False
         value = self._table.values[row][column]
-        return row_height([value], [(0, self._widths[self._left + column])]) is None
+        return row_heights([[value]], [self._widths[self._left + column]]) == [None]
 
     def _hint(self) -> str | None:
         if self._plan is None or not self._plan.block_of:
@@ -287,7 +287,7 @@ class TableSheet:
     def _body_height(self, row: int, header: Header) -> float | None:
         values = ["  " * header.level + header.label, *self._table.values[row]]
         widths = [self._widths[0], *self._widths[self._left :]]
-        return row_height(values, enumerate(widths))
+        return row_heights([values], widths)[0]
 
     def _value(self, row: int, place: int, properties: dict[str, Any]) -> Cell:
         value = self._table.values[row][place]

@@ -20,7 +20,7 @@ from qcode.model.documents import Role
 from qcode.text.display import safe
 from qcode.text.names import counted
 from qcode.tui.errands import Find, Place
-from qcode.tui.hits import Hit, Hits, Passages, Question, Reach, Searcher
+from qcode.tui.hits import Hit, Hits, Passages, Question, Reach, find
 from qcode.tui.screens.search_coding import SearchCoding
 from qcode.tui.screens.search_rows import HitRows
 from qcode.tui.screens.table_export import export
@@ -69,7 +69,6 @@ class Search(SearchCoding):
         self._found_all = asyncio.Event()
         """Set while nothing is being looked for."""
         self._stale = False
-        self._searcher = Searcher()
         self._timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -106,7 +105,7 @@ class Search(SearchCoding):
 
     async def leave(self) -> bool:
         """Give back the memory of the texts."""
-        self._searcher.forget()
+        await self.session.ask(lambda project: project.forget_corpus())
         return await super().leave()
 
     async def take_news(self, news: News) -> None:
@@ -158,12 +157,12 @@ class Search(SearchCoding):
         await self._found_all.wait()
 
     async def _look_for(self, question: Question) -> None:
-        my_id, searcher = self.session.overview.my_id, self._searcher
+        my_id = self.session.overview.my_id
         if not question.words.strip():
             self._show(Hits(question))
             return
         try:
-            found = await self.session.ask(lambda project: searcher.run(project, question, my_id))
+            found = await self.session.ask(lambda project: find(project.corpus(), question, my_id))
         except QcodeError as error:
             self.say_fault(error)
             return
