@@ -30,6 +30,16 @@ class Columns:
         self.rows = rows
         self._heard: dict[Cover, Heard] = {}
         self._turns: list[int] | None = None
+        self._whole: tuple[Columns, Sequence[int]] | None = None
+
+    def part(self, places: Sequence[int]) -> Columns:
+        """Return the columns of the codings at some places, in their order.
+
+        Where these lie in the speech is looked up in what is known of all.
+        """
+        part = Columns(list(map(self.rows.__getitem__, places)))
+        part._whole = self, places
+        return part
 
     @cached_property
     def ids(self) -> list[int]:
@@ -86,14 +96,24 @@ class Columns:
         """
         known = self._heard.get(cover)
         if known is None:
-            known = self._heard[cover] = heard(cover, self.starts, self.ends)
+            if self._whole is None:
+                known = heard(cover, self.starts, self.ends)
+            else:
+                whole, places = self._whole
+                starts, ends = (map(side.__getitem__, places) for side in whole.heard(cover))
+                known = list(starts), list(ends)
+            self._heard[cover] = known
         return known
 
     def turns(self, speech: Speech) -> list[int]:
         """Return the turns of counted speech that each coding touches, as bits by their places in it."""
         if self._turns is None:
-            places = list(zip(speech.starts, speech.ends, range(len(speech.turns)), strict=True))
-            self._turns = touched(places, self.starts, self.ends)
+            if self._whole is None:
+                spoken = list(zip(speech.starts, speech.ends, range(len(speech.turns)), strict=True))
+                self._turns = touched(spoken, self.starts, self.ends)
+            else:
+                whole, places = self._whole
+                self._turns = list(map(whole.turns(speech).__getitem__, places))
         return self._turns
 
     @cached_property

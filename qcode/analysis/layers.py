@@ -103,7 +103,8 @@ def _by_coding(selection: Selection, by: Dimension, document_id: int, parts: Seq
             numbers.setdefault(place, []).append(number)
     known = selection._readings.get(document_id)
     for place, own in numbers.items():
-        parts[place].rows[document_id] = list(map(rows.__getitem__, own))
+        part = parts[place].columns[document_id] = columns.part(own)
+        parts[place].rows[document_id] = part.rows
         if known is not None:
             parts[place].readings[document_id] = list(map(known.__getitem__, own))
 

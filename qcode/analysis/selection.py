@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from qcode.analysis.binding import bind
@@ -116,28 +116,28 @@ class Selection:
 
     def of_coder(self, coder: int) -> Selection:
         """Return what one coder has of this selection, with the same scope."""
-        rows, readings = self._only(lambda row: row[5] == coder)
-        return replace(self, coders=(coder,), every_coder=False, rows=rows, _readings=readings, _columns={})
+        return replace(
+            self._only(attrgetter("coders"), frozenset({coder})), coders=(coder,), every_coder=False
+        )
 
     def of_codes(self, codes: Sequence[int]) -> Selection:
         """Return what this selection has of some codes of it, with the same scope."""
         wanted = frozenset(codes)
-        rows, readings = self._only(lambda row: row[4] in wanted)
         chosen = tuple(one for one in self.codes if one in wanted)
-        return replace(self, codes=chosen, rows=rows, _readings=readings, _columns={})
+        return replace(self._only(attrgetter("codes"), wanted), codes=chosen)
 
-    def _only(
-        self, keep: Callable[[CodingRow], bool]
-    ) -> tuple[dict[int, Sequence[CodingRow]], dict[int, list[Readings]]]:
-        """Return the codings that are kept, with their cases and participants as far as these are known."""
-        rows: dict[int, Sequence[CodingRow]] = {}
+    def _only(self, column: Callable[[Columns], Sequence[int]], wanted: Container[int]) -> Selection:
+        """Return the codings in whose column something wanted stands, with what is known of them."""
+        columns: dict[int, Columns] = {}
         readings: dict[int, list[Readings]] = {}
-        for document_id, everything in self.rows.items():
-            rows[document_id] = [row for row in everything if keep(row)]
+        for document_id in self.rows:
+            whole = self.columns(document_id)
+            places = [place for place, one in enumerate(column(whole)) if one in wanted]
+            columns[document_id] = whole.part(places)
             if document_id in self._readings:
-                pairs = zip(everything, self._readings[document_id], strict=True)
-                readings[document_id] = [several for row, several in pairs if keep(row)]
-        return rows, readings
+                readings[document_id] = list(map(self._readings[document_id].__getitem__, places))
+        rows = {document_id: part.rows for document_id, part in columns.items()}
+        return replace(self, rows=rows, _readings=readings, _columns=columns)
 
 
 def select(
