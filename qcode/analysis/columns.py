@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain, compress, islice, repeat
 from operator import eq, itemgetter, ne, or_
@@ -17,6 +17,8 @@ from qcode.analysis.speech import Speech
 from qcode.model.codings import CodingRow
 from qcode.model.spans import Cover, Span
 
+Numbered = tuple[int, int, int]
+"""A place in a text: start, end and its number; several may have one number."""
 Heard = tuple[Sequence[int], Sequence[int]]
 """Starts and ends, place by place."""
 _NEVER = 1 << 60
@@ -29,7 +31,7 @@ class Columns:
     def __init__(self, rows: Sequence[CodingRow]) -> None:
         self.rows = rows
         self._heard: dict[Cover, Heard] = {}
-        self._turns: list[int] | None = None
+        self._touched: dict[str, list[int]] = {}
         self._whole: tuple[Columns, Sequence[int]] | None = None
 
     def part(self, places: Sequence[int]) -> Columns:
@@ -107,14 +109,20 @@ class Columns:
 
     def turns(self, speech: Speech) -> list[int]:
         """Return the turns of counted speech that each coding touches, as bits by their places in it."""
-        if self._turns is None:
+        places = range(len(speech.turns))
+        return self.touched("heard", lambda: list(zip(speech.starts, speech.ends, places, strict=True)))
+
+    def touched(self, kind: str, places: Callable[[], Sequence[Numbered]]) -> list[int]:
+        """Return the places of a kind, as `places` finds them, that each coding touches, as bits."""
+        known = self._touched.get(kind)
+        if known is None:
             if self._whole is None:
-                spoken = list(zip(speech.starts, speech.ends, range(len(speech.turns)), strict=True))
-                self._turns = touched(spoken, self.starts, self.ends)
+                known = touched(places(), self.starts, self.ends)
             else:
-                whole, places = self._whole
-                self._turns = list(map(whole.turns(speech).__getitem__, places))
-        return self._turns
+                whole, own = self._whole
+                known = list(map(whole.touched(kind, places).__getitem__, own))
+            self._touched[kind] = known
+        return known
 
     @cached_property
     def _new_passages(self) -> list[bool]:
@@ -165,7 +173,7 @@ class _Ranges(dict[Span, int]):
         return found
 
 
-def touched(places: Sequence[tuple[int, int, int]], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+def touched(places: Sequence[Numbered], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
     """Return for each span the places (start, end, number) with which it shares a character, as bits."""
     ranges = _Ranges([1 << number for _, _, number in places])
     firsts = map(bisect_right, repeat([end for _, end, _ in places]), starts)

@@ -13,7 +13,7 @@ from itertools import repeat
 from operator import or_
 
 from qcode.analysis.cells import TOTAL
-from qcode.analysis.columns import heard, runs, touched
+from qcode.analysis.columns import Numbered, heard, runs, touched
 from qcode.analysis.conditions import Axis
 from qcode.analysis.cooccurrence_units import Meetings, Place
 from qcode.analysis.dimensions import Dimension
@@ -146,7 +146,7 @@ class _Atlas:
     def __init__(self, selection: Selection, place: Place) -> None:
         self._selection = selection
         self._place = place
-        self._known: dict[tuple[int, People], list[tuple[int, int, int]]] = {}
+        self._known: dict[tuple[int, People], list[Numbered]] = {}
 
     def every(self) -> int:
         """Return how many places of the kind are in scope; for overlap, characters."""
@@ -162,18 +162,19 @@ class _Atlas:
 
     def sheets(self, apart: int) -> Iterator[_Sheet]:
         """Yield the codings with their places, and room for so many places between two documents."""
-        together: list[tuple[int, int]] = []
+        all_codes: list[int] = []
+        all_places: list[int] = []
         for document_id, rows in self._selection.rows.items():
             if rows:
                 codes = self._selection.columns(document_id).codes
                 places = list(self._marks(document_id, rows))
                 if self._place is Place.CASE:
-                    together += zip(codes, places, strict=True)
+                    all_codes += codes
+                    all_places += places
                 else:
                     width = (max(places).bit_length() + apart) // 8 + 1
                     yield _Sheet(codes, places, width)
-        if together:
-            all_codes, all_places = zip(*together, strict=True)
+        if all_codes:
             yield _Sheet(all_codes, all_places, max(all_places).bit_length() // 8 + 1)
 
     def characters(self, document_id: int) -> Iterator[tuple[int, int]]:
@@ -206,14 +207,16 @@ class _Atlas:
             several = self._selection.readings(document_id)
             known = {pairs: _cases_of(pairs) for pairs in set(several)}
             return map(known.__getitem__, several)
-        starts, ends = [row[2] for row in rows], [row[3] for row in rows]
+        columns = self._selection.columns(document_id)
         if not self._selection.narrowed:
-            return touched(self._spans(document_id, None), starts, ends)
+            return columns.touched(self._place, lambda: self._spans(document_id, None))
         whose = self._whose(document_id, len(rows))
-        by_people = {one: touched(self._spans(document_id, one), starts, ends) for one in set(whose)}
+        by_people = {
+            one: touched(self._spans(document_id, one), columns.starts, columns.ends) for one in set(whose)
+        }
         return (by_people[people][number] for number, people in enumerate(whose))
 
-    def _spans(self, document_id: int, people: People) -> list[tuple[int, int, int]]:
+    def _spans(self, document_id: int, people: People) -> list[Numbered]:
         """Return (start, end, number) of the places in some people's speech; several may be one place.
 
         Where nobody is named as speaking, paragraphs stand for turns.
