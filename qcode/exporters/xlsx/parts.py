@@ -210,6 +210,8 @@ class _Rows:
         portion, place = divmod(row, _LINES_AT_A_TIME)
         made = self._made.get(portion)
         if made is None:
+            if self._listed.counter is None:  # Its rows stand on the sheet once.
+                self._made.clear()
             made = self._made[portion] = self._portion(portion * _LINES_AT_A_TIME)
         return made[place]
 
