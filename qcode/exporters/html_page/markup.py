@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from qcode.exporters.html_page import paper
 from qcode.model.tables import CellValue, Column, Header, Missing, Table
 from qcode.text.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.text.display import safe
@@ -15,6 +16,8 @@ ROWS_IN_MARKUP = 500
 """Of a plain list; the page's script shows the others. A browser takes half a minute for a hundred
 thousand."""
 _DEEPEST = 8
+_UNBROKEN = 8
+"""A Japanese name of at most so many characters is not broken, which could be done behind each of them."""
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d]")
 
 
@@ -28,13 +31,15 @@ def language(value: str) -> str:
     return ' lang="ja"' if not value.isascii() and _JAPANESE.search(value) else ""
 
 
-def table(table: Table, title_id: str) -> Iterator[str]:
+def table(table: Table, title_id: str, *, across: bool) -> Iterator[str]:
     """Yield what shows a table: a place for its tools, and in a box that scrolls its head, its rows by
-    groups, totals last as they come. `title_id` is of the element that says what it is.
+    groups, totals last as they come. `title_id` is of the element that says what it is; `across` tells
+    whether the page lies across when it is printed.
     """
     kind = "list" if table.stub is None else "counts"
     yield '<div class="tools"></div>\n'
-    yield f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{title_id}">\n'
+    kinds = ["scroll", *filter(None, [paper.size(table, across=across)])]
+    yield f'<div{_classes(kinds)} tabindex="0" role="region" aria-labelledby="{title_id}">\n'
     yield f'<table class="{kind}" aria-labelledby="{title_id}">\n<thead>\n'
     yield from _head(table)
     yield "</thead>\n"
@@ -83,6 +88,8 @@ def _head(table: Table) -> Iterator[str]:
 
 def _head_cell(name: str, *, numeric: bool, column: Column | None = None) -> str:
     kinds = ["num"] * numeric + ["total"] * (column is not None and column.total)
+    if language(name) and len(name) <= _UNBROKEN:
+        kinds.append("short")
     n = f"<small>N = {column.n}</small>" if column is not None and column.n is not None else ""
     return f'<th scope="col"{_classes(kinds)}{language(name)}>{text(name)}{n}</th>'
 

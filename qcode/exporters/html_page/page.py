@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from qcode.exporters.html_page import data, markup
+from qcode.exporters.html_page import data, markup, paper
 from qcode.exporters.options import Options
 from qcode.model.tables import Table
 from qcode.text.cells import legend
@@ -27,7 +27,7 @@ def pieces(table: Table, options: Options) -> Iterator[str]:
 
 
 def _body(table: Table) -> Iterator[str]:
-    yield from markup.table(table, TITLE)
+    yield from markup.table(table, TITLE, across=paper.lies_across([table]))
     yield markup.notes([*legend(table), *table.notes])
 
 
@@ -60,7 +60,7 @@ def page(
 <title>{shown}</title>
 <style>{style}</style>
 </head>
-<body class="{kind}">
+<body class="{kind}{" wide" if paper.lies_across(tables) else ""}">
 <main>
 <h1 id="{TITLE}"{markup.language(title)}>{shown}</h1>
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from qcode.errors import MissingExtraError
-from qcode.exporters.html_page import markup
+from qcode.exporters.html_page import markup, paper
 from qcode.exporters.html_page.page import page
 from qcode.exporters.reports.html_passages import HtmlPassages
 from qcode.exporters.reports.numbering import Captions, bare
@@ -43,9 +43,10 @@ def pieces(report: Report) -> Iterator[str]:
     colours = _colours(report)
     tables = [one.table if isinstance(one, Figure) else one for one in report.blocks]
     once = {id(one): one for one in tables if isinstance(one, Table)}
+    across = paper.lies_across([*once.values()])
     return page(
         report.title,
-        _Body(report, passages, colours).pieces(),
+        _Body(report, passages, colours, across=across).pieces(),
         [*once.values()],
         report.detail,
         kind="report",
@@ -57,8 +58,11 @@ def pieces(report: Report) -> Iterator[str]:
 class _Body:
     """What stands on the page below its title."""
 
-    def __init__(self, report: Report, passages: HtmlPassages, colours: Mapping[str, str]) -> None:
+    def __init__(
+        self, report: Report, passages: HtmlPassages, colours: Mapping[str, str], *, across: bool
+    ) -> None:
         self._report = report
+        self._across = across
         self._colours = colours
         self._passages = passages
         self._captions = Captions()
@@ -122,7 +126,7 @@ class _Body:
         name = f"table-{number}"
         yield f'<section class="table">\n<p class="caption" id="{name}"{markup.language(caption)}>'
         yield f"{markup.text(caption)}</p>\n"
-        yield from markup.table(table, name)
+        yield from markup.table(table, name, across=self._across)
         yield markup.notes([*legend(table), *table.notes])
         yield "</section>\n"
 
