@@ -113,7 +113,7 @@ class _Asked:
     percent: Percent | None
     aggregated: bool
 
-    def of(self, selection: Selection, *, own_voice: bool = False) -> Counts:
+    def of(self, selection: Selection) -> Counts:
         """Return the counts of a selection."""
         return Counts(
             selection,
@@ -121,13 +121,12 @@ class _Asked:
             self.across,
             measures=(self.measure,),
             aggregated=self.aggregated,
-            own_voice=own_voice,
         )
 
     def inside(self, selection: Selection, third: Dimension) -> Iterator[tuple[Header, Counts]]:
         """Yield the values of the third dimension, each with what is counted under it."""
         for place, layer in layers(selection, third):
-            counts = self.of(layer, own_voice=third.axis is Axis.PARTICIPANT)
+            counts = self.of(layer)
             if place not in third.optional or counts.cells.any_used:
                 yield third.headers[place], counts
 

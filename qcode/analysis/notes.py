@@ -73,7 +73,7 @@ def of_dimensions(cells: Cells, measure: Measure, by: Dimension | None = None) -
             "A coding is of the case given to it by hand, else of the cases of the participants it"
             " touches, else of those of its document."
         )
-    if Axis.PARTICIPANT in axes and measure in (
+    if (Axis.PARTICIPANT in axes or cells.selection.own_voice) and measure in (
         Measure.CHARACTERS,
         Measure.WORDS,
         Measure.COVERAGE,
