@@ -150,6 +150,7 @@ def _counted(selection: Selection, asked: _Asked, *, per_coder: bool) -> Table:
     table = assembled(lines, fields)
     said = [
         notes.of_measure(measure, aggregated=asked.aggregated, by_code=counts.cells.by_code),
+        *notes.of_cases(counts.cells, measure, counts.value(measure, (TOTAL, TOTAL))),
         *notes.of_shares(share, counts.cells),
         *notes.of_dimensions(counts.cells, measure, third),
         *(notes.of_blocks(third, len(blocks)) if third else ()),
