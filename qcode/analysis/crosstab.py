@@ -284,7 +284,14 @@ def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percen
     def field(header: Header, place: int) -> Field:
         n = _n_of_column(counts, measure, percent, place)
         column = Column(
-            header.label, header.uid, header.group, total=header.total, n=n, key=header.key, format=shown
+            header.label,
+            header.uid,
+            header.group,
+            total=header.total,
+            n=n,
+            key=header.key,
+            format=shown,
+            several=measure is Measure.QUOTES,
         )
         return Field(column, counts, place, measure, percent)
 
