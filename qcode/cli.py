@@ -35,7 +35,7 @@ COMMANDS: dict[str, str] = {
     "framework": "Show and write summaries: one for each case and code.",
     "picture": "Draw tables: heat map, network, dendrogram, map, timeline ...",
     "report": "Write reports: codebook, quotations, transcripts, methods.",
-    "typology": "Find types of cases: clusters, maps, truth tables.",
+    "typology": "Find classes of cases: clusters, maps, truth tables.",
     "rules": "Let rules propose codings; accept or refuse them.",
     "queries": "List, save and remove conditions under a name, for --where @NAME.",
     "search": "Find words in the documents.",

@@ -111,9 +111,9 @@ def test_the_first_study_ends_with_three_types_that_say_why(both_studies: Path) 
     with Project.open(both_studies / "sea.qcode") as project:
         members = project.classifications.members(project.classifications.find("type"))
         assert {one.class_name for one in members.values() if one.class_name} == {
-            "type 1",
-            "type 2",
-            "type 3",
+            "class 1",
+            "class 2",
+            "class 3",
         }
         assert all(one.reason for one in members.values() if one.class_name)
         table = project.crosstab("code", "class:size", measure="cases", percent="cases")

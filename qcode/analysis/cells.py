@@ -112,12 +112,8 @@ class Cells:
         *,
         with_readings: bool,
         with_people: bool = False,
-        own_voice: bool = False,
     ) -> None:
-        """Gather; `with_readings` where a measure asks for cases or turns, `with_people` for participants.
-
-        With `own_voice` every cell stands for what the participants of its codings themselves say.
-        """
+        """Gather; `with_readings` where a measure asks for cases or turns, `with_people` for participants."""
         self.selection = selection
         self.rows = rows
         self.columns = columns
@@ -129,7 +125,6 @@ class Cells:
         self._wanted = self.counted_codes
         if of_codes is not None:
             self._wanted = frozenset(one for one in selection.codes if of_codes.of(one))
-        self.own_voice = own_voice
         self._with_readings = with_readings
         self._with_people = with_people
         self._together = all(side.of_readings for side in self.sides) and len(self.sides) > 1

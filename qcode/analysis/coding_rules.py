@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 
 from qcode.analysis.binding import bind
@@ -32,6 +33,8 @@ _DIGITS = 10
 _OF_PASSAGES = frozenset({Axis.DOCUMENT, Axis.CASE, Axis.PARTICIPANT, Axis.TEXT})
 _OF_CODINGS = frozenset({Axis.CODE, Axis.FACET, Axis.RELATION})
 COUNTED = (Role.RESPONDENT,)
+MOST_STEPS = 1_500_000
+"""A rule may need about so many: places looked at, and answers about units. They take some seconds."""
 
 
 class Reaching(StrEnum):
@@ -260,10 +263,22 @@ class _Proposing:
         code = self._corpus.codes[bound.rule.code_id]
         if code.retired:
             raise QueryError(f"The code “{code.name}” is retired.")
-        documents = self._question.documents
-        for document_id in self._corpus.documents:
-            if documents is None or document_id in documents:
-                yield from self._in_document(bound, document_id)
+        asked, documents = self._question.documents, self._corpus.documents
+        documents_asked = [one for one in documents if asked is None or one in asked]
+        self._refuse_endless(bound, documents_asked)
+        for document_id in documents_asked:
+            yield from self._in_document(bound, document_id)
+
+    def _refuse_endless(self, bound: BoundRule, documents: Iterable[int]) -> None:
+        """Raise QueryError, before work begins, where it would take minutes."""
+        steps = 0
+        for one in documents:
+            steps += bound.steps(one, partial(self._units.number, one, bound.rule.unit))
+            if steps > MOST_STEPS:
+                raise QueryError(
+                    "The condition asks for too much: its words stand in too many places to be compared.",
+                    "Ask for less in one rule, or in fewer documents: --document NAME.",
+                )
 
     def _in_document(self, bound: BoundRule, document_id: int) -> Iterator[Proposal]:
         unit = bound.rule.unit

@@ -34,12 +34,17 @@ class Units:
         for place in range(len(self._of(document_id))):
             yield from self._parts(document_id, unit, place)
 
+    def number(self, document_id: int, unit: RuleUnit) -> int:
+        """Return how many units a document has."""
+        return sum(1 for _ in self.all(document_id, unit))
+
     def holding(self, document_id: int, unit: RuleUnit, places: Iterable[Span]) -> Iterator[Span]:
         """Yield the units in which some places lie that come in the order of the text, each once."""
         pieces = self._of(document_id)
+        starts = [start for start, _ in pieces]
         last: Span | None = None
         for start, end in places:
-            at = bisect_right(pieces, start, key=lambda piece: piece[0]) - 1
+            at = bisect_right(starts, start) - 1
             if at < 0 or end > pieces[at][1]:
                 continue
             parts = self._parts(document_id, unit, at)

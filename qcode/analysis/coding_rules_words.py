@@ -46,6 +46,13 @@ class Pattern:
     """Whether the word may go on there."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """Words of which any will do; one object for all that ask for the same, for there may be hundreds."""
+
+    several: tuple[Pattern, ...]
+
+
 @lru_cache(maxsize=1 << 12)
 def pattern(words: str) -> Pattern:
     """Return how words are looked for. Raises ValueError, in words for people, where they cannot be.
@@ -79,14 +86,19 @@ class WordSearch:
     def __init__(self, text: Callable[[int], str]) -> None:
         self._text = text
         self._folded: dict[int, Folded] = {}
-        self._found: dict[tuple[int, Pattern], tuple[list[int], list[Span]]] = {}
+        self._found: dict[tuple[int, Patterns], tuple[list[int], list[Span]]] = {}
 
-    def places(self, document_id: int, wanted: Pattern) -> Sequence[Span]:
-        """Return where words stand in a document, in its order, overlapping places too."""
+    def most(self, document_id: int, wanted: Patterns) -> int:
+        """Return how many places there are at most, without looking for them one by one."""
+        text = self._fold(document_id).text
+        return sum(text.count(one.core or max(one.parts, key=len)) for one in wanted.several)
+
+    def places(self, document_id: int, wanted: Patterns) -> Sequence[Span]:
+        """Return where any of some words stand in a document, in its order, overlapping places too."""
         return self._places(document_id, wanted)[1]
 
-    def inside(self, document_id: int, wanted: Pattern, start: int, end: int) -> list[Span]:
-        """Return the places that lie wholly in `[start, end)`."""
+    def inside(self, document_id: int, wanted: Patterns, start: int, end: int) -> list[Span]:
+        """Return the places that lie wholly in `[start, end)`, in order, each once."""
         starts, spans = self._places(document_id, wanted)
         found = []
         for place in range(bisect_left(starts, start), len(starts)):
@@ -96,15 +108,20 @@ class WordSearch:
                 found.append(spans[place])
         return found
 
-    def _places(self, document_id: int, wanted: Pattern) -> tuple[list[int], list[Span]]:
+    def _places(self, document_id: int, wanted: Patterns) -> tuple[list[int], list[Span]]:
         key = (document_id, wanted)
         known = self._found.get(key)
         if known is None:
-            folded = self._folded.get(document_id)
-            if folded is None:
-                folded = self._folded[document_id] = fold(self._text(document_id))
-            spans = list(dict.fromkeys(folded.source(*span) for span in _places(folded.text, wanted)))
+            folded = self._fold(document_id)
+            found = {folded.source(*span) for one in wanted.several for span in _places(folded.text, one)}
+            spans = sorted(found)
             known = self._found[key] = ([start for start, _ in spans], spans)
+        return known
+
+    def _fold(self, document_id: int) -> Folded:
+        known = self._folded.get(document_id)
+        if known is None:
+            known = self._folded[document_id] = fold(self._text(document_id))
         return known
 
 

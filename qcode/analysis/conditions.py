@@ -104,6 +104,8 @@ def any_of(tests: tuple[Test, ...]) -> Test:
 
 OF_READINGS = frozenset({Axis.CASE, Axis.PARTICIPANT})
 """What a condition may ask of whose a coding is."""
+OF_SCOPE = OF_READINGS | {Axis.DOCUMENT}
+"""What a condition may ask of speech, whether or not it is coded."""
 _OF_EACH = frozenset({Axis.FACET, Axis.TEXT, Axis.RELATION})
 """What differs from coding to coding, also where code, coder and whose they are is the same."""
 

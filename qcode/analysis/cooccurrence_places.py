@@ -14,7 +14,6 @@ from operator import or_
 
 from qcode.analysis.cells import TOTAL
 from qcode.analysis.columns import Numbered, heard, runs, touched
-from qcode.analysis.conditions import Axis
 from qcode.analysis.cooccurrence_units import Meetings, Place
 from qcode.analysis.dimensions import Dimension
 from qcode.analysis.selection import Selection
@@ -24,7 +23,6 @@ from qcode.model.spans import Cover, length
 
 People = frozenset[int | None] | None
 """Whose speech is meant; None: everybody's that counts."""
-_OF_SCOPE = frozenset({Axis.DOCUMENT, Axis.CASE, Axis.PARTICIPANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ class _Atlas:
 
     def every(self) -> int:
         """Return how many places of the kind are in scope; for overlap, characters."""
-        held = dict(self._held())
+        held = self._selection.scope.holdings
         if self._place is Place.CASE:
             return len({case for pairs in held.values() for case, _ in pairs} - {None})
         if self._place is Place.DOCUMENT:
@@ -251,18 +249,6 @@ class _Atlas:
 
     def _people(self, pairs: Iterable[Reading]) -> People:
         return frozenset(who for _, who in pairs) if self._selection.narrowed else None
-
-    def _held(self) -> Iterator[tuple[int, tuple[Reading, ...]]]:
-        """Yield the documents in scope with the cases and participants that meet the condition."""
-        condition = self._selection.condition
-        asked = (
-            [one for one in condition.conjuncts if one.axes and one.axes <= _OF_SCOPE] if condition else []
-        )
-        for document_id, pairs in self._selection.scope.holdings.items():
-            probe = CodingRow(0, document_id, 0, 0, 0, 0, None)
-            kept = tuple(pair for pair in pairs if all(one.test(probe, *pair) for one in asked))
-            if kept:
-                yield document_id, kept
 
 
 def _cases_of(pairs: Iterable[Reading]) -> int:

@@ -42,17 +42,15 @@ class Counts:
         *,
         measures: tuple[Measure, ...],
         aggregated: bool,
-        own_voice: bool = False,
     ) -> None:
         with_readings = any(measure in OF_READINGS for measure in measures)
-        with_people = own_voice or any(measure in OF_PEOPLE for measure in measures)
+        with_people = selection.own_voice or any(measure in OF_PEOPLE for measure in measures)
         self.cells = Cells(
             selection,
             rows,
             columns,
             with_readings=with_readings,
             with_people=with_people,
-            own_voice=own_voice,
         )
         self.denominators = Denominators(self.cells)
         self._tally = Tally(self.cells, self.denominators, aggregated=aggregated)

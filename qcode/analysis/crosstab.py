@@ -113,7 +113,7 @@ class _Asked:
     percent: Percent | None
     aggregated: bool
 
-    def of(self, selection: Selection, *, own_voice: bool = False) -> Counts:
+    def of(self, selection: Selection) -> Counts:
         """Return the counts of a selection."""
         return Counts(
             selection,
@@ -121,13 +121,12 @@ class _Asked:
             self.across,
             measures=(self.measure,),
             aggregated=self.aggregated,
-            own_voice=own_voice,
         )
 
     def inside(self, selection: Selection, third: Dimension) -> Iterator[tuple[Header, Counts]]:
         """Yield the values of the third dimension, each with what is counted under it."""
         for place, layer in layers(selection, third):
-            counts = self.of(layer, own_voice=third.axis is Axis.PARTICIPANT)
+            counts = self.of(layer)
             if place not in third.optional or counts.cells.any_used:
                 yield third.headers[place], counts
 
@@ -151,6 +150,7 @@ def _counted(selection: Selection, asked: _Asked, *, per_coder: bool) -> Table:
     table = assembled(lines, fields)
     said = [
         notes.of_measure(measure, aggregated=asked.aggregated, by_code=counts.cells.by_code),
+        *notes.of_cases(counts.cells, measure, counts.value(measure, (TOTAL, TOTAL))),
         *notes.of_shares(share, counts.cells),
         *notes.of_dimensions(counts.cells, measure, third),
         *(notes.of_blocks(third, len(blocks)) if third else ()),
@@ -284,7 +284,14 @@ def _fields(everybody: Counts, counts: Counts, measure: Measure, percent: Percen
     def field(header: Header, place: int) -> Field:
         n = _n_of_column(counts, measure, percent, place)
         column = Column(
-            header.label, header.uid, header.group, total=header.total, n=n, key=header.key, format=shown
+            header.label,
+            header.uid,
+            header.group,
+            total=header.total,
+            n=n,
+            key=header.key,
+            format=shown,
+            several=measure is Measure.QUOTES,
         )
         return Field(column, counts, place, measure, percent)
 

@@ -55,7 +55,8 @@ class FrameworkCells:
         """Gather; options as of `framework`, and `facets` where their codes are wanted as well."""
         self.cases = _cases(selection, cases)
         self._wanted = _codes(selection, codes, facets=facets)
-        self._named = codes is not None or every_code
+        self._asked = codes is not None
+        self._named = self._asked or every_code
         self.selection = selection if codes is None else selection.of_codes(self._wanted)
         self.counts = Counts(
             self.selection,
@@ -121,8 +122,10 @@ class FrameworkCells:
         return bool(self.number(case, code)) and not self.summaries(case, code)
 
     def tally(self) -> Tally:
-        """Return how far the summaries are."""
-        cells = [(case, code) for case in self.cases for code in self.codes]
+        """Return how far the summaries are: of themes, and of facets only where their codes are asked for."""
+        facet_of = self.selection.corpus.codes.facet_of
+        codes = [one for one in self.codes if self._asked or facet_of(one) is None]
+        cells = [(case, code) for case in self.cases for code in codes]
         quoted = [one for one in cells if self.number(*one)]
         summarised = [one for one in cells if self.summaries(*one)]
         both = sum(1 for one in quoted if self.summaries(*one))
@@ -153,8 +156,7 @@ def framework(
     or with `every_code` all themes), `cases` names (None: all in scope). With `aggregated` a code's
     quotations are those of its sub-codes too; a summary is of the code alone. `attributes` of cases stand
     in the first columns, where cases are the rows. `quotations` is how many of each cell's stand in it.
-    `behind` gives the codings; notes say how many cells are summarised. Raises UnknownNameError,
-    UsageError.
+    `behind` gives the codings; notes say how many are written. Raises UnknownNameError, UsageError.
     """
     across = _by_case(rows, attributes)
     cells = FrameworkCells(
@@ -206,6 +208,8 @@ def summary_list(
         for one in cells.summaries(case, code)
     ]
     corpus = selection.corpus
+    of_facets = sum(codes is None and corpus.codes.facet_of(code) is not None for _, code, _ in found)
+    apart = [f"{counted(of_facets, 'more summary is', 'more summaries are')} of facets' codes."]
     columns = (
         Column("case", names=Entity.CASE),
         Column("code"),
@@ -228,7 +232,10 @@ def summary_list(
             )
             for case, code, one in found
         ],
-        notes=[*_how_far(cells.tally()), *notes.of_selection(cells.selection, cells.counts.cells)],
+        notes=[
+            *(_how_far(cells.tally()) + (apart if of_facets else [])),
+            *notes.of_selection(cells.selection, cells.counts.cells),
+        ],
         behind=lambda row, _column: cells.ids(*found[row][:2]),
     )
 

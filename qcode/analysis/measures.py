@@ -354,7 +354,7 @@ def _key(blocks: Iterable[Block], cover: Cover, in_words: bool) -> tuple[int, ..
 
 def own_voice(cells: Cells, place: Place) -> bool:
     """Tell whether a cell stands for what participants themselves say."""
-    if cells.own_voice:
+    if cells.selection.own_voice:
         return True
     sides = zip((cells.rows, cells.columns), place, strict=True)
     return any(

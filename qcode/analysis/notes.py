@@ -16,7 +16,7 @@ from qcode.analysis.dimensions import Dimension, shown_coders
 from qcode.analysis.measures import Measure
 from qcode.analysis.selection import Selection
 from qcode.model.documents import Role
-from qcode.model.tables import Missing, Table
+from qcode.model.tables import CellValue, Missing, Table
 from qcode.text.names import counted, listed, quoted
 
 _COUNTED = {
@@ -73,7 +73,7 @@ def of_dimensions(cells: Cells, measure: Measure, by: Dimension | None = None) -
             "A coding is of the case given to it by hand, else of the cases of the participants it"
             " touches, else of those of its document."
         )
-    if Axis.PARTICIPANT in axes and measure in (
+    if (Axis.PARTICIPANT in axes or cells.selection.own_voice) and measure in (
         Measure.CHARACTERS,
         Measure.WORDS,
         Measure.COVERAGE,
@@ -86,6 +86,18 @@ def of_dimensions(cells: Cells, measure: Measure, by: Dimension | None = None) -
             " with several values it counts under each."
         )
     return [*sentences, *dict.fromkeys(sentence for side in sides for sentence in side.said)]
+
+
+def of_cases(cells: Cells, measure: Measure, number: CellValue) -> list[str]:
+    """Say how many cases are in no number of a table that sorts cases; `number` of them are in one."""
+    sorts = all(side.axis is Axis.CASE for side in cells.sides)
+    known = len(cells.selection.scope.cases)
+    without = known - (number if isinstance(number, int) else 0)
+    if not (sorts and measure is Measure.CASES and without):
+        return []
+    return [
+        f"In no number, for no coding of theirs counts: {without:,} of {counted(known, 'case')} in scope."
+    ]
 
 
 def of_shares(percent: Percent | None, cells: Cells) -> list[str]:

@@ -1,8 +1,8 @@
 """Which documents, cases and participants a table rests on, whether or not they hold codings.
 
-A document is in scope when it meets the part of the condition that speaks of documents and cases
-alone, and has counted speech. What it has speech for are its *holdings*: every case and participant
-that a coding in it can be of (rule 2), and the cases given to its codings by hand.
+A document is in scope when it meets the part of the condition that speaks of documents, cases and
+participants alone, and has counted speech. What it has speech for are its *holdings*: every case and
+participant that a coding in it can be of (rule 2), and the cases given to its codings by hand.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qcode.analysis.conditions import Axis, Condition
+from qcode.analysis.conditions import OF_SCOPE, Axis, Condition
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.speech import Reading, Speech
 from qcode.model.codings import AssignmentState, CodingRow
 from qcode.model.spans import Span
-
-_OF_SCOPE = frozenset({Axis.DOCUMENT, Axis.CASE})
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def scope_of(
 ) -> Scope:
     """Return what is in scope; `overridden` are the counted codings with a case given by hand."""
     conjuncts = [
-        one for one in (condition.conjuncts if condition else ()) if one.axes and one.axes <= _OF_SCOPE
+        one for one in (condition.conjuncts if condition else ()) if one.axes and one.axes <= OF_SCOPE
     ]
     holdings: dict[int, tuple[Reading, ...]] = {}
     lent: dict[int, Mapping[Reading, Sequence[Span]]] = {}

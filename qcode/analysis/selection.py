@@ -78,6 +78,12 @@ class Selection:
         """Whether the condition leaves codings only some of their cases or participants."""
         return self.condition is not None and not self.condition.axes.isdisjoint(OF_READINGS)
 
+    @property
+    def own_voice(self) -> bool:
+        """Whether the condition says by itself who is meant: of a passage counts what these say of it."""
+        parts = self.condition.conjuncts if self.condition else ()
+        return any(one.axes == {Axis.PARTICIPANT} for one in parts)
+
     def readings(self, document_id: int) -> list[Readings]:
         """Return for each counted coding of a document the cases and participants it is of.
 

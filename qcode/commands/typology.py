@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from qcode.commands.arguments import Choice, ProjectGroup, open_project, selection_options, words
-from qcode.commands.output import Output, output_options, say, show
+from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
-from qcode.errors import DuplicateNameError, UsageError
+from qcode.commands.typology_proposals import accept_proposal, proposal_options, refuse_unclear
+from qcode.errors import UsageError
 from qcode.model.tables import Table
-from qcode.text.names import counted, levelled, listed, quoted
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -27,9 +26,9 @@ VALUES = ("segments", "presence", "rate", "per-document", "share")
 NUMBERS = ("segments", "documents", "rate", "per-document")
 
 
-@click.group("typology", cls=ProjectGroup, short_help="Find types of cases: clusters, maps, truth tables.")
+@click.group("typology", cls=ProjectGroup, short_help="Find classes of cases: clusters, maps, truth tables.")
 def command() -> None:
-    """Compare cases by what is coded in them, and propose types.
+    """Compare cases by what is coded in them, and propose classes of them.
 
     A proposal becomes a classification with --accept NAME; without it nothing is changed. Clusters
     and maps need the extra stats (pip install 'qcode[stats]'), truth tables need nothing.
@@ -69,26 +68,6 @@ def comparison_options(function: Function) -> Function:
             metavar="DIMENSION",
             help="Compare by these: code:BRANCH, 'code:BRANCH > *' for what lies right below it, 'code:*' for"
             " the top codes; may be repeated  [default: all themes].",
-        ),
-    ):
-        chosen = option(chosen)
-    return chosen  # type: ignore[no-any-return]
-
-
-def proposal_options(function: Function) -> Function:
-    """Give a command that proposes classes `--accept`, `--replace` and `--memo`."""
-    chosen: Any = function
-    for option in (
-        click.option(
-            "--replace",
-            is_flag=True,
-            help="With --accept: in place of what is said by hand in one of that name.",
-        ),
-        click.option("--memo", metavar="TEXT", help="With --accept: kept with the classification."),
-        click.option(
-            "--accept",
-            metavar="NAME",
-            help="Make the proposed types a classification of this name, each case with its reason.",
         ),
     ):
         chosen = option(chosen)
@@ -148,7 +127,7 @@ def clusters_(
     """Put cases together that are alike in their codes, step by step (hierarchical clustering)."""
     if classes is None and (shown in ("members", "codes") or accept is not None):
         raise UsageError("It has to be said into how many classes.", "Give --classes K.")
-    _refuse_without(accept, memo, replace=replace)
+    refuse_unclear(accept, memo, shown, "members", replace=replace)
     from qcode.analysis.typology import cluster_tables as tables
     from qcode.analysis.typology.clusters import clusters, proposal
 
@@ -172,7 +151,7 @@ def clusters_(
             table = (tables.codes_table if shown == "codes" else tables.members_table)(found, cut, selection)
         _show(study, selection, table, output)
         if accept is not None and cut is not None:
-            _accept(study, selection, accept, proposal(found, cut), memo, replace=replace)
+            accept_proposal(study, selection, accept, proposal(found, cut), memo, replace=replace)
 
 
 @command.command("map", short_help="Lay out cases and codes in a plane.")
@@ -319,7 +298,7 @@ def truth_table(
 
     With --accept cases are classed by their configurations.
     """
-    _refuse_without(accept, memo, replace=replace)
+    refuse_unclear(accept, memo, shown, "rows", replace=replace)
     from qcode.analysis.typology import configuration_tables as tables
     from qcode.analysis.typology.configurations import configurations, proposal
 
@@ -347,7 +326,7 @@ def truth_table(
             table = makers[shown](found, selection)
         _show(study, selection, table, output)
         if accept is not None:
-            _accept(study, selection, accept, proposal(found), memo, replace=replace)
+            accept_proposal(study, selection, accept, proposal(found), memo, replace=replace)
 
 
 def _show(study: Project, selection: Selection, table: Table, output: Output) -> None:
@@ -358,39 +337,3 @@ def _show(study: Project, selection: Selection, table: Table, output: Output) ->
         detail=lambda: behind(study, selection, table),
         warnings=lambda: study.pseudonyms.singled_out(selection, "case", "code"),
     )
-
-
-def _refuse_without(accept: str | None, memo: str | None, *, replace: bool) -> None:
-    if accept is None and (memo is not None or replace):
-        told = "A memo is kept with what is accepted." if memo is not None else "Nothing is accepted."
-        raise UsageError(told, "Give --accept NAME as well.")
-
-
-def _accept(
-    study: Project,
-    selection: Selection,
-    name: str,
-    proposed: Mapping[int, tuple[str, str]],
-    memo: str | None,
-    *,
-    replace: bool,
-) -> None:
-    """Make proposed classes of cases (row ids) a classification."""
-    cases = selection.corpus.cases
-    there = study.classifications.list()
-    if not replace and any(
-        levelled(one.name) == levelled(name) and (one.by_hand or one.cuts) for one in there
-    ):
-        hint = "Choose another name, or say --replace: what is said by hand in it goes then."
-        raise DuplicateNameError(f"There is a classification {quoted(name)} already.", hint)
-    before = {one.uid: one.by_hand for one in there}
-    made = study.classifications.accept(
-        name, {cases[case]: classed for case, classed in proposed.items()}, note=memo or ""
-    )
-    sizes = Counter(label for label, _ in proposed.values())
-    number, classes = counted(len(proposed), "case"), counted(len(sizes), "class", "classes")
-    each = listed(f"{label} ({size})" for label, size in sizes.items())
-    say(f"Accepted: {number} in {classes}, as {quoted(made.name)}: {each}.")
-    if before.get(made.uid):
-        said = counted(len(before[made.uid]), "case")
-        say(f"This is in place of what was said by hand of {said}; `qcode undo` brings it back.")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from qcode.exporters.options import Options
 from qcode.exporters.strips import Strip, blocks, reads_as_list, strips_of
 from qcode.model.tables import Header, Table
-from qcode.text.cells import group_runs, heading, legend, shown
+from qcode.text.cells import group_runs, heading, in_one_line, legend
 from qcode.text.display import safe
 from qcode.text.prose import aligned, wrapped
 from qcode.text.widths import cell_width, fit_within
@@ -58,7 +58,7 @@ def _cards(table: Table, width: int) -> Iterator[str]:
         if number:
             yield ""
         for name, value, column in zip(names, row, table.columns, strict=True):
-            text = _one_line(shown(value, column.format))
+            text = _one_line(in_one_line(value, column))
             if text:
                 first, *others = wrapped(text, width - margin - len(_GAP))
                 yield aligned(fit_within(name, margin), margin, right=False) + _GAP + first

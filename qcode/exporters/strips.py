@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qcode.exporters.options import Options
 from qcode.model.tables import Header, Table
-from qcode.text.cells import INCOMPLETE_MARK, is_number, is_numeric, shown
+from qcode.text.cells import INCOMPLETE_MARK, in_one_line, is_number, is_numeric
 from qcode.text.display import safe, shorten
 from qcode.text.prose import display_width, wrapped
 from qcode.text.widths import cell_width, fit_within
@@ -119,7 +119,7 @@ def _cells(table: Table, place: int, limit: int) -> list[str]:
     cells = []
     for number, row in enumerate(table.values):
         value = row[place]
-        text = shorten_lines(shown(value, column.format), limit)
+        text = shorten_lines(in_one_line(value, column), limit)
         if marked and is_numeric(column):
             so_far = (number, place) in table.incomplete and is_number(value)
             text += INCOMPLETE_MARK if so_far else " "

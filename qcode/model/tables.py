@@ -67,6 +67,8 @@ class Column(Header):
     """What the column's texts name (several joined by `; `), where it is a case, document, participant."""
     of_row: bool = field(default=False, kw_only=True)
     """Whether the column says something of the row beside it, as tests do, and is none of what it counts."""
+    several: bool = field(default=False, kw_only=True)
+    """Whether each line of a text is one of several, such as quotations."""
 
 
 def no_codings(row: int, column: int) -> Sequence[int]:  # noqa: ARG001

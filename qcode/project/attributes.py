@@ -11,7 +11,7 @@ from qcode.model.cases import Attribute, AttributeType, AttributeValue, Case, En
 from qcode.model.documents import Document, Participant
 from qcode.project.names import new_name
 from qcode.project.part import Part
-from qcode.store.changes import Recorder
+from qcode.store.changes import Recorder, Row
 from qcode.text.dates import is_date
 from qcode.text.names import levelled
 
@@ -24,6 +24,8 @@ _WIDER = {
 
 Changes = Mapping[str, Sequence[tuple[Value | None, int | None, str]]]
 """Attribute -> (value, year, source), one for each year; None for the value removes it."""
+Later = dict[tuple[int, str], Row]
+"""(Row id of the attribute, uid of whose it is) -> a new value that is still to be written."""
 
 
 class Attributes(Part):
@@ -102,11 +104,18 @@ class Attributes(Part):
             )
         return []
 
-    def write_all(self, recorder: Recorder, entity: Entity, owner_uid: str, changes: Changes) -> None:
+    def write_all(
+        self,
+        recorder: Recorder,
+        entity: Entity,
+        owner_uid: str,
+        changes: Changes,
+        later: Later | None = None,
+    ) -> None:
         """Set all values of one thing inside an act; raises as `write` does."""
         for name, values in changes.items():
             for value, year, source in values:
-                self.write(recorder, entity, owner_uid, name, value, year, source)
+                self.write(recorder, entity, owner_uid, name, value, year, source, later=later)
 
     def write(
         self,
@@ -119,10 +128,12 @@ class Attributes(Part):
         source: str = "",
         *,
         keep_source: bool = True,
+        later: Later | None = None,
     ) -> bool:
         """Set one value inside an act; None or an empty text removes it. Return whether it changed.
 
-        Without a source the value keeps the one that it had, unless `keep_source` is False.
+        Without a source the value keeps the one that it had, unless `keep_source` is False. With `later`
+        a new value is put there, to be written with others.
 
         Raises DataError where the value does not fit the attribute's type, UnknownNameError where the
         thing is gone.
@@ -132,6 +143,8 @@ class Attributes(Part):
         attribute = self._attribute(recorder, entity, name, value)
         if attribute is None:
             return False
+        if later is not None and (attribute.id, owner_uid) in later:
+            self.write_later(recorder, later)
         existing = self._store.rows(
             "SELECT uid, value, source FROM attribute_values "
             "WHERE deleted = 0 AND attribute_id = ? AND owner_uid = ? AND year IS ?",
@@ -149,17 +162,23 @@ class Attributes(Part):
         recorder.require(_TABLES[entity], owner_uid)
         if year is None:
             self._refuse_beside_dated(attribute, owner_uid)
-        recorder.insert(
-            "attribute_values",
-            {
-                "attribute_id": attribute.id,
-                "owner_uid": owner_uid,
-                "value": text,
-                "year": year,
-                "source": source,
-            },
-        )
+        row = {
+            "attribute_id": attribute.id,
+            "owner_uid": owner_uid,
+            "value": text,
+            "year": year,
+            "source": source,
+        }
+        if later is not None:
+            later[attribute.id, owner_uid] = row
+        else:
+            recorder.insert("attribute_values", row)
         return True
+
+    def write_later(self, recorder: Recorder, later: Later) -> None:
+        """Write the values that were put off, at once: one by one they take ten times as long."""
+        recorder.insert_all("attribute_values", later.values())
+        later.clear()
 
     def _refuse_beside_dated(self, attribute: Attribute, owner_uid: str) -> None:
         """Refuse a value without a year where others have one: theirs would go on to count."""

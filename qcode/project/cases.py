@@ -8,7 +8,7 @@ from dataclasses import replace
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
 from qcode.model.tables import Column, Header, Table
-from qcode.project.attributes import Changes
+from qcode.project.attributes import Changes, Later
 from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.project.removal import goes_with_case, take_along
@@ -100,14 +100,25 @@ class Cases(Part):
 
     def ensure(self, recorder: Recorder, name: str, notes: MutableSequence[str]) -> Case:
         """Return the case of a name inside an act, made (and noted) where it does not exist."""
-        existing = self.list()
-        for case in existing:
-            if levelled(case.name) == levelled(name):
-                return case
-        position = max((case.position for case in existing), default=0) + 1
+        return self._ensure_among(self._by_name(), recorder, name, notes)
+
+    def _by_name(self) -> dict[str, Case]:
+        """Return the cases by their levelled names; of several of one name the first."""
+        return {levelled(case.name): case for case in reversed(self.list())}
+
+    def _ensure_among(
+        self, known: dict[str, Case], recorder: Recorder, name: str, notes: MutableSequence[str]
+    ) -> Case:
+        """Do the same with the cases as they are known, among which a new one is then."""
+        found = known.get(levelled(name))
+        if found is not None:
+            return found
+        position = max((case.position for case in known.values()), default=0) + 1
         uid = recorder.insert("cases", {"name": new_name(name, "case"), "position": position})
         notes.append(f"The case “{name.strip()}” is new and was made.")
-        return Case(recorder.id_of("cases", uid), uid, name.strip(), position)
+        made = Case(recorder.id_of("cases", uid), uid, name.strip(), position)
+        known[levelled(made.name)] = made
+        return made
 
     def import_rows(self, rows: Iterable[CaseRow], *, source: str = "") -> Sequence[str]:
         """Add or change cases, their attributes and documents in one act; return notes for people.
@@ -119,17 +130,24 @@ class Cases(Part):
         """
         notes: list[str] = []
         rows = [with_municipality(row, notes) for row in rows]
-        before = {levelled(case.name) for case in self.list()}
+        known = self._by_name()
+        before = set(known)
+        later: Later = {}
+        seen: set[str] = set()
         problems, documents = RowProblems(source), self._project.documents
         with self._act("cases.import") as recorder:
             for row in rows:
                 with problems.of(row.line, "case"):
-                    case = self.ensure(recorder, row.name, [])
-                    self._write(recorder, case, row.attributes)
+                    case = self._ensure_among(known, recorder, row.name, [])
+                    if case.uid in seen:
+                        self._project.attributes.write_later(recorder, later)
+                    seen.add(case.uid)
+                    self._write(recorder, case, row.attributes, later)
                 for document in row.documents:
                     with problems.of(row.line, "documents"):
                         documents.record_attachment(recorder, documents.find(document).id, case.name)
             problems.settle()
+            self._project.attributes.write_later(recorder, later)
             names = {levelled(row.name) for row in rows}
             added = len(names - before)
             notes.append(f"{counted(added, 'case')} added, {len(names & before)} brought up to date.")
@@ -207,7 +225,7 @@ class Cases(Part):
             recorder.summary = _summary(case, name, position, changes)
         return [*notes, *self._twins()]
 
-    def _write(self, recorder: Recorder, case: Case, changes: Changes) -> None:
+    def _write(self, recorder: Recorder, case: Case, changes: Changes, later: Later | None = None) -> None:
         """Set attributes of a case; what a code fills in never takes the place of what people said."""
         names = {one.id: levelled(one.name) for one in self._project.attributes.list(Entity.CASE)}
         said = {
@@ -220,7 +238,7 @@ class Cases(Part):
             for name, values in changes.items()
             if levelled(name) not in said or any(source != _LIST for _, _, source in values)
         }
-        self._project.attributes.write_all(recorder, Entity.CASE, case.uid, kept)
+        self._project.attributes.write_all(recorder, Entity.CASE, case.uid, kept, later)
 
     def _twins(self) -> Sequence[str]:
         """Return a sentence for each municipality code that several cases have."""

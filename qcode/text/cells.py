@@ -65,6 +65,14 @@ def shown(value: CellValue, format: Format) -> str:
     return str(int(value)) if float(value).is_integer() else f"{value:.2f}"
 
 
+def in_one_line(value: CellValue, column: Column) -> str:
+    """Return what a column shows of a value where there is one line for it: several texts parted by ` / `."""
+    text = shown(value, column.format)
+    if not column.several:
+        return text
+    return " / ".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+
+
 def legend(table: Table) -> list[str]:
     """Return what the marks mean that stand in this table, one mark a line."""
     used = {mark for mark in Missing if any(mark in row for row in table.values)}

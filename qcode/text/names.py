@@ -49,7 +49,10 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Return "A", "A and B", "A, B and C"; of more than `most` (0: any number) "A, B and 7 more"."""
+    every = list(names) or [""]
+    if 0 < most < len(every):
+        every[most:] = [f"{len(every) - most:,} more"]
+    *first, last = every
+    return f"{', '.join(first)} and {last}" if first else last

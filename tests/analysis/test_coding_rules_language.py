@@ -189,3 +189,32 @@ def test_thousands_of_places_in_one_unit_are_no_trap(
     project.codes.add("Gate")
     assert found(project, condition, RuleUnit.PARAGRAPH, reaching=reaching)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "proposed"),
+    [
+        ("a b c " * 4_000, " and ".join(["a near 5 words b"] * 300), 1),
+        ("a b c " * 4_000, " or ".join(["a near 5 words b"] * 300), 1),
+        ("a b c d.\n" * 3_000, " or ".join(f"w{number}" for number in range(1_200)) + " or b", 3_000),
+    ],
+    ids=["and", "or", "alternatives"],
+)
+def test_what_is_asked_again_and_again_is_looked_for_once(
+    project: Project, text: str, condition: str, proposed: int
+) -> None:
+    project.documents.import_transcript(Transcript(text=text, format="txt"), "paper.txt", kind="news")
+    project.codes.add("Gate")
+    began = time.process_time()
+    assert len(found(project, condition)) == proposed
+    assert time.process_time() - began < 8
+
+
+def test_what_would_take_minutes_is_refused_before_it_is_begun(project: Project) -> None:
+    paper = Transcript(text="a b.\n" * 3_000, format="txt")
+    project.documents.import_transcript(paper, "paper.txt", kind="news")
+    condition = " and ".join(f"not w{number}" for number in range(700))
+    rule = project.rules.add(project.codes.add("Gate"), condition)
+    proposed = project.rules.proposals(Question(), [rule])
+    assert not proposed.proposals
+    assert "asks for too much" in proposed.faults[rule.id]

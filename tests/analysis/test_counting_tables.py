@@ -8,7 +8,7 @@ from counting_study import TALK, Study, cell, column_of, names, one_talk, row, r
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.selection import select
 from qcode.errors import UsageError
-from qcode.model.tables import Missing
+from qcode.model.tables import Missing, Table
 
 
 class TestMeasures:
@@ -74,6 +74,25 @@ class TestMeasures:
         assert study.texts_read == []
         crosstab(selection, measure="words")
         assert study.texts_read
+
+
+class TestCasesSorted:
+    def table(self, *coded: str) -> Table:
+        study = Study().case("A", "B", "C").document("Talk", TALK, cases=["A"])
+        study.document("Plan", "One plan.", cases=["B"]).codes("Gatekeeper").finished()
+        study.attribute("case", "type", {"A": "city", "B": "town", "C": "town"})
+        study.attribute("case", "region", {"A": "north", "B": "north", "C": "south"})
+        for words in coded:
+            study.coding("Plan" if words in "One plan." else "Talk", words, "Gatekeeper")
+        return crosstab(select(study.corpus()), "case.type", "case.region", measure="cases")
+
+    def test_a_table_of_cases_by_cases_says_how_many_have_no_coding_and_stand_nowhere(self) -> None:
+        table = self.table("We do")
+        assert table.values == [[1, Missing.NO_DATA, 1], [0, Missing.NO_DATA, 0], [1, Missing.NO_DATA, 1]]
+        assert "In no number, for no coding of theirs counts: 2 of 3 cases in scope." in table.notes
+        assert "In no number, for no coding of theirs counts: 3 of 3 cases in scope." in self.table().notes
+        of_codes = crosstab(select(Study().case("A").codes("Gate").corpus()), "code", "case", "cases")
+        assert not any(note.startswith("In no number") for note in of_codes.notes)
 
 
 class TestPercentages:

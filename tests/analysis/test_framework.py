@@ -188,7 +188,7 @@ def test_the_list_of_what_is_to_write_and_the_list_of_what_is_written(study: Stu
         ["Minamihama", "Net", "Aki", "They ring.", 1],
         ["Kitaoka", "Actor", "Ben", "Who?", 0],
     ]
-    assert "1 of 3 cells with quotations has a summary." in done.notes
+    assert "1 of 2 cells with quotations has a summary." in done.notes
 
 
 quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -234,3 +234,16 @@ def test_written_and_to_be_written_make_up_the_cells_with_quotations(
     assert tally.summarised + len(waiting.rows) == tally.quoted
     themes = [code for _, code in places if corpus.codes.facet_of(code) is None]
     assert tally.summarised + tally.without == len(themes)
+
+
+def test_the_matrix_its_list_and_what_is_to_write_count_the_same_cells(study: Study) -> None:
+    study.coding("Talk", "We do", "Gate")
+    study.coding("Talk", "We do", "Actor > Mayor")
+    chosen = selection_of(study, ("Minamihama", "Actor > Mayor", "The mayor asks."))
+    written = summary_list(chosen, chosen.corpus.summaries)
+    for table in (matrix(chosen), to_write(chosen, chosen.corpus.summaries), written):
+        assert "0 of 1 cell with quotations have a summary." in table.notes
+    assert [line[1] for line in written.values] == ["Actor > Mayor"]
+    assert "1 more summary is of facets' codes." in written.notes
+    asked = summary_list(chosen, chosen.corpus.summaries, codes=["Actor"])
+    assert "1 of 1 cell with quotations has a summary." in asked.notes

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from counting_study import Study, cell, names
+from counting_study import Study, cell, names, row_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from random_studies import corpora
 from test_sorted_cases_against_brute_force import CLASSES, sorted_corpora
 
 from qcode.analysis.columns import runs
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import crosstab
+from qcode.analysis.measures import Measure
 from qcode.analysis.selection import select
 from qcode.errors import UsageError
 from qcode.model.spans import union
@@ -108,6 +110,48 @@ def test_the_block_of_a_group_or_a_class_is_the_table_under_its_condition(
                     found, expected = table.values[row][place], alone.values[row][known[name]]
                     assert found == expected, (group, name)
                     assert table.behind(row, place) == alone.behind(row, known[name])
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), corpus=corpora())
+def test_the_block_of_a_participant_is_the_table_under_its_condition(
+    measure: Measure, data: st.DataObject, corpus: Corpus
+) -> None:
+    rows = data.draw(st.sampled_from(["code", "case", "document", "participant.role"]))
+    columns = data.draw(st.sampled_from(["case", "document.kind", "coder", "case.region"]))
+    shares = ["documents", "cases"] if measure in ("documents", "cases") else [None]
+    share = data.draw(st.sampled_from([measure if measure in shares else None, None]))
+    table = crosstab(select(corpus), rows, columns, measure, share, by="participant")
+    lines = {header.name: row for row, header in enumerate(table.rows)}
+    places = {column.name: place for place, column in enumerate(table.columns)}
+    for name in {str(one.group) for one in table.columns} - {"Total", "(no participant)"}:
+        alone = crosstab(select(corpus, where=f'participant = "{name}"'), rows, columns, measure, share)
+        for row, header in enumerate(alone.rows):
+            for column, field in enumerate(alone.columns):
+                there = lines[header.name], places[f"{field.name} ({name})"]
+                found = table.values[there[0]][there[1]]
+                assert found == alone.values[row][column], (name, header.name, field.name)
+                assert table.behind(*there) == alone.behind(row, column)
+                assert (there in table.incomplete) == ((row, column) in alone.incomplete)
+
+
+def test_what_somebody_says_nothing_in_is_no_data_in_a_block_and_under_a_condition() -> None:
+    made = Study().case("Minamihama", "Kitaoka").participant("R1").participant("R2")
+    made.document("Talk", "R1: The port opened.\nR2: And we.", cases=["Minamihama"])
+    made.document("Visit", "R2: The firms came.", cases=["Kitaoka"])
+    made.coding("Talk", "The port opened.\nR2: And", "Opening")
+    made.finished()
+    for measure, expected in (
+        ("segments", [1, Missing.NO_DATA, 1]),
+        ("characters", [len("The port opened."), Missing.NO_DATA, len("The port opened.")]),
+        ("coverage", [1, Missing.NO_DATA, 1]),
+    ):
+        blocks = crosstab(select(made.corpus()), "code", "case", measure, by="participant")
+        names_of_block = ("Minamihama (R1)", "Kitaoka (R1)", "total (R1)")
+        assert [cell(blocks, "Opening", name) for name in names_of_block] == expected
+        alone = crosstab(select(made.corpus(), where="participant = R1"), "code", "case", measure)
+        assert alone.values[row_of(alone, "Opening")] == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 10)), min_size=1))

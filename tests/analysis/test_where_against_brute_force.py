@@ -384,11 +384,12 @@ def test_a_relation_holds_of_the_codings_that_have_such_another_one(
 
 
 class FilteredTwin(Twin):
-    """A twin whose strands, and whose documents and cases in scope, meet conditions joined by `and`."""
+    """A twin whose strands, and what is in scope, meet conditions joined by `and`."""
 
     def __init__(self, corpus: Corpus, roles: tuple[Role, ...] | None, parts: list[Expression]) -> None:
         super().__init__(corpus, roles, None)
         self.unfiltered = self.strands
+        self.own_voice = any(part.fields == {"participant"} for part in parts)
         self.parts = parts
         self.roles_asked = roles
         self.strands = [
@@ -405,16 +406,16 @@ class FilteredTwin(Twin):
         filtered, self.strands = self.strands, self.unfiltered
         everything = super().holdings()
         self.strands = filtered
-        parts = [part for part in self.parts if part.fields <= {"document", "case"}]
+        parts = [part for part in self.parts if part.fields <= {"document", "case", "participant"}]
         return {
             (document, case, who)
             for document, case, who in everything
-            if all(part.answer(_strand(document=document, case=case), self.roles_asked) for part in parts)
+            if all(part.answer(_strand(document, case, who), self.roles_asked) for part in parts)
         }
 
 
-def _strand(document: int = 0, case: int | None = None, code: int = 0) -> Strand:
-    return Strand(CodingRow(0, document, 0, 0, code, 0, None), case, None, frozenset())
+def _strand(document: int = 0, case: int | None = None, who: int | None = None, code: int = 0) -> Strand:
+    return Strand(CodingRow(0, document, 0, 0, code, 0, None), case, who, frozenset())
 
 
 @quick

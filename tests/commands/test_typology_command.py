@@ -130,13 +130,23 @@ def test_nothing_is_changed_until_a_proposal_is_accepted(qcode: Qcode, study: Pa
     qcode("typology", "clusters", *TOP, "--classes", "3").done()
     assert study.read_bytes() == before
     told = qcode(
-        "typology", "clusters", *TOP, "--classes", "3", "--accept", "三つの型", "--memo", "規模との関係を見る"
+        "typology",
+        "clusters",
+        *TOP,
+        "--classes",
+        "3",
+        "--show",
+        "members",
+        "--accept",
+        "三つの型",
+        "--memo",
+        "規模との関係を見る",
     ).done()
-    assert "Accepted: 8 cases in 3 classes, as “三つの型”: type " in told.err
+    assert "Accepted: 8 cases in 3 classes, as “三つの型”: class " in told.err
     with Project.open(study) as project:
         (made,) = [one for one in project.classifications.list() if one.name == "三つの型"]
         assert made.note == "規模との関係を見る"
-        assert list(made.classes) == ["type 1", "type 2", "type 3"]
+        assert list(made.classes) == ["class 1", "class 2", "class 3"]
         reasons = {one.reason for one in made.by_hand.values()}
         assert len(reasons) == 3
         assert all(" of 3: more " in reason for reason in reasons)
@@ -149,12 +159,14 @@ def test_nothing_is_changed_until_a_proposal_is_accepted(qcode: Qcode, study: Pa
 def test_accepted_types_are_columns_of_the_matrix(qcode: Qcode, study: Path) -> None:
     qcode("typology", "clusters", *TOP, "--classes", "3", "--accept", "型").done()
     told = qcode("matrix", "--columns", "class:型", "--format", "csv").done()
-    assert told.rows[0][:4] == ["code", "type 1", "type 2", "type 3"]
+    assert told.rows[0][:4] == ["code", "class 1", "class 2", "class 3"]
 
 
 def test_configurations_can_be_accepted_as_classes(qcode: Qcode, study: Path) -> None:
     qcode("typology", "truth-table", *BOTH, "--accept", "configurations", "--memo", "QCA").done()
-    qcode("typology", "truth-table", *BOTH, "--accept", "configurations", "--replace").done()
+    qcode(
+        "typology", "truth-table", *BOTH, "--accept", "configurations", "--replace", "--show", "rows"
+    ).done()
     with Project.open(study) as project:
         made = project.classifications.find("configurations")
         assert "LARGE*~GATE" in made.classes
@@ -166,6 +178,9 @@ def test_configurations_can_be_accepted_as_classes(qcode: Qcode, study: Path) ->
         (("clusters", "--show", "members"), 2, "into how many classes"),
         (("clusters", "--accept", "A"), 2, "into how many classes"),
         (("clusters", "--classes", "3", "--memo", "A"), 2, "Give --accept NAME"),
+        (("clusters", "--classes", "3", "--accept", "A", "--show", "cuts"), 2, "has to be seen"),
+        (("clusters", "--classes", "3", "--accept", "A", "--show", "distances"), 2, "--show members"),
+        (("truth-table", *BOTH, "--accept", "A", "--show", "solutions"), 2, "--show rows"),
         (("clusters", "--classes", "40"), 2, "cannot be 40 classes"),
         (("clusters", "--classes", "1"), 2, "1"),
         (("clusters", "--linkage", "ward", "--measure", "presence"), 2, "Ward's method"),

@@ -153,3 +153,12 @@ def test_whatever_the_labels_the_numbers_stand_in_one_column(
     table = Table("t", "", rows, [Column("n", format=Format.COUNT)], values, stub="code")
     body = text_of(table).split("\n")[2 : 2 + len(cells)]
     assert len({cell_width(line) for line in body}) == 1
+
+
+def test_several_texts_of_a_cell_are_parted_and_other_texts_are_not() -> None:
+    columns = [Column("Kitaoka", several=True), Column("memo")]
+    table = Table("quotes", "", [Header("Gate")], columns, [["The port.\nWe\n", "One\ntwo"]])
+    out = io.StringIO()
+    write(table, out, "table")
+    assert "The port. / We " in out.getvalue()
+    assert "One two" in out.getvalue()

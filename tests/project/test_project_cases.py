@@ -163,3 +163,21 @@ def test_the_cases_of_documents_come_in_the_order_of_the_cases(
     assert project.cases.of_documents() == {plan.id: (north.id, south.id), talk.id: (south.id,)}
     project.documents.remove(talk)
     assert project.cases.of_documents() == {plan.id: (north.id, south.id)}
+
+
+def test_a_long_table_is_read_against_the_cases_once_and_a_second_row_of_a_case_counts(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    cases = type(project.cases)
+    known = cases.list
+    monkeypatch.setattr(cases, "list", lambda self: asked.append(1) or known(self))
+    rows = [CaseRow(f"Town {number}", attributes={"rank": [(number, 2020, "")]}) for number in range(300)]
+    rows.append(CaseRow(" town 7", attributes={"rank": [(8, 2021, ""), (9, 2020, "")]}))
+    assert project.cases.import_rows(rows) == ["300 cases added, 0 brought up to date."]
+    assert len(asked) < 10
+    seventh = project.cases.find("Town 7")
+    values = [(one.year, one.value) for one in project.attributes.values(seventh.uid)]
+    assert values == [(2020, 9), (2021, 8)]
+    assert len(names(project)) == 300
+    assert project.check() == []

@@ -60,7 +60,7 @@ async def test_cases_stand_in_their_classes_beside_the_tree(typology: Open, size
         assert members(reader)[0] == ["Aoyama", "Benten", "Chidori", "Jinnai"]
         assert "1 Jinnai" in reader.screen
         assert "class 1: 4 cases" in reader.screen
-        assert "cluster 1 of" in reader.screen
+        assert "class 1 of" in reader.screen
         assert reader.hint.startswith("Class 1: mean silhouette 0.")
 
 
@@ -121,7 +121,7 @@ async def test_a_proposal_is_told_before_it_is_written_and_undone_by_u(typology:
         for words in (
             "Classification “Kinds”",
             "by their codes",
-            "type 1: 4 cases",
+            "class 1: 4 cases",
             "Aoyama, Benten",
             "It is new",
         ):
@@ -131,8 +131,8 @@ async def test_a_proposal_is_told_before_it_is_written_and_undone_by_u(typology:
         await reader.press("y")
         await until(reader, lambda: reader.hint.startswith("✓"))
         assert reader.hint == "✓ Accepted 9 cases in 2 classes as “Kinds”"
-        assert accepted(reader)["Kinds"]["Jinnai"] == "type 1"
-        assert accepted(reader)["Kinds"]["Ishiki"] == "type 2"
+        assert accepted(reader)["Kinds"]["Jinnai"] == "class 1"
+        assert accepted(reader)["Kinds"]["Ishiki"] == "class 2"
         await reader.press("u")
         assert accepted(reader) == before
 

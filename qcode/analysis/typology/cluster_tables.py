@@ -128,7 +128,7 @@ def members_table(found: Clusters, classes: Classes, selection: Selection) -> Ta
     return Table(
         name="clusters",
         title=f"Cases in {classes.number} classes",
-        rows=[_of_class(found.profiles.cases[case], classes.of[case]) for case in order],
+        rows=[_of_class(found.profiles.cases[case], classes.name(classes.of[case])) for case in order],
         columns=[
             Column("class", format=Format.COUNT),
             Column("silhouette", format=Format.DECIMAL),
@@ -149,8 +149,8 @@ def members_table(found: Clusters, classes: Classes, selection: Selection) -> Ta
     )
 
 
-def _of_class(case: Header, label: int) -> Header:
-    return Header(case.label, case.uid, f"class {label + 1}", key=case.key)
+def _of_class(case: Header, name: str) -> Header:
+    return Header(case.label, case.uid, name, key=case.key)
 
 
 def codes_table(found: Clusters, classes: Classes, selection: Selection) -> Table:
@@ -166,7 +166,7 @@ def codes_table(found: Clusters, classes: Classes, selection: Selection) -> Tabl
     columns: list[Column] = []
     values: list[list[CellValue]] = [[] for _ in found.profiles.codes]
     for label in range(classes.number):
-        size, group = len(classes.members(label)), f"class {label + 1}"
+        size, group = len(classes.members(label)), classes.name(label)
         columns.append(Column("mean", None, group, n=size, key=group, format=shown))
         columns.append(Column("v", None, group, key=f"v {label + 1}", format=Format.DECIMAL, of_row=True))
         for row, trait in zip(values, classes.traits[label], strict=True):

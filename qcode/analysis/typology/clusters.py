@@ -58,6 +58,11 @@ class Classes:
         """How many classes there are."""
         return len(self.traits)
 
+    @staticmethod
+    def name(label: int) -> str:
+        """Return what a class is called wherever it is met: in tables, on the screen, once accepted."""
+        return f"class {label + 1}"
+
     def members(self, label: int) -> list[int]:
         """Return the places of a class's cases."""
         return [case for case, one in enumerate(self.of) if one == label]
@@ -207,7 +212,7 @@ def proposal(found: Clusters, classes: Classes) -> dict[int, tuple[str, str]]:
     """Return for each case (row id) the class that is proposed for it, and why."""
     told = [reason(found, classes, label) for label in range(classes.number)]
     ids = found.profiles.case_ids
-    return {case: (f"type {label + 1}", told[label]) for case, label in zip(ids, classes.of, strict=True)}
+    return {case: (classes.name(label), told[label]) for case, label in zip(ids, classes.of, strict=True)}
 
 
 def reason(found: Clusters, classes: Classes, label: int) -> str:
@@ -219,7 +224,7 @@ def reason(found: Clusters, classes: Classes, label: int) -> str:
         if several
     ]
     what = f"{'; '.join(parts)} than others" if parts else "near the average in all codes"
-    return f"cluster {label + 1} of {classes.number}: {what}"
+    return f"{classes.name(label)} of {classes.number}: {what}"
 
 
 def telling(classes: Classes, label: int) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:

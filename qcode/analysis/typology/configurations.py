@@ -116,7 +116,7 @@ def configurations(
     counts = CaseCounts(selection, Measure(measure), aggregated=True)
     asked = [calibrated(one, selection, counts) for one in (*written, goal)]
     known = [case for case in counts.cases if all(case in one.members for one in asked)]
-    said = counts.notes()
+    said = [one.text() for one in counts.lacking()]
     for one in asked:
         missing = [counts.header(case).label for case in counts.cases if case not in one.members]
         if missing:

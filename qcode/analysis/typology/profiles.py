@@ -43,6 +43,22 @@ _COUNTED = {
 }
 
 
+_FEW = 5
+"""So many cases that are left out are named where there is no table with them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Which cases are not compared, and why."""
+
+    why: str
+    cases: tuple[str, ...]
+
+    def text(self, most: int = 0) -> str:
+        """Say it, naming `most` of the cases (0: all)."""
+        return f"Left out, for {self.why}: {listed(self.cases, most)}."
+
+
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """Cases and codes with a number for each; both in the project's order."""
@@ -56,8 +72,13 @@ class Profiles:
     """`values[case][code]`."""
     behind: Callable[[int, int], Sequence[int]]
     """`behind(case, code)`: ids of the codings that a number rests on."""
-    notes: tuple[str, ...] = ()
+    said: tuple[str | LeftOut, ...] = ()
     """What was counted, and which cases and codes are left out for want of data."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of them, for a table."""
+        return tuple(one if isinstance(one, str) else one.text() for one in self.said)
 
     @property
     def shares(self) -> tuple[tuple[float, ...], ...]:
@@ -76,8 +97,8 @@ class Profiles:
         """How many codings are compared."""
         return len(self.codings(range(len(self.cases)), range(len(self.codes))))
 
-    def kept(self, cases: Sequence[int], codes: Sequence[int], *notes: str) -> Profiles:
-        """Return the profiles of some cases and codes, with notes on why the others are left out."""
+    def kept(self, cases: Sequence[int], codes: Sequence[int], *said: str | LeftOut) -> Profiles:
+        """Return the profiles of some cases and codes, and say why the others are left out."""
         return replace(
             self,
             cases=tuple(self.cases[one] for one in cases),
@@ -85,19 +106,19 @@ class Profiles:
             codes=tuple(self.codes[one] for one in codes),
             values=tuple(tuple(self.values[case][code] for code in codes) for case in cases),
             behind=lambda case, code: self.behind(cases[case], codes[code]),
-            notes=(*self.notes, *notes),
+            said=(*self.said, *said),
         )
 
     def without_empty(self, *, cases: bool) -> Profiles:
         """Return the profiles without the codes that no case has, with `cases` without bare cases too."""
         codes = [at for at in range(len(self.codes)) if any(row[at] for row in self.values)]
         rows = [at for at, row in enumerate(self.values) if not cases or any(row)]
-        said = []
+        said: list[str | LeftOut] = []
         if len(codes) < len(self.codes):
             said.append(f"Left out: {counted(len(self.codes) - len(codes), 'code')} that no case has.")
         if len(rows) < len(self.cases):
-            bare = [self.cases[at].label for at in range(len(self.cases)) if at not in rows]
-            said.append(f"Left out, for they have none of the codes: {listed(bare)}.")
+            bare = [case.label for case, row in zip(self.cases, self.values, strict=True) if not any(row)]
+            said.append(LeftOut("they have none of the codes", tuple(bare)))
         return self.kept(rows, codes, *said)
 
     def at_least(self, cases: int, codes: int) -> Profiles:
@@ -106,7 +127,7 @@ class Profiles:
             if number < needed:
                 raise DataError(
                     f"There are too few {noun}s to compare: {number} with codings, and {needed} are needed.",
-                    " ".join(self.notes[1:]),
+                    " ".join(one if isinstance(one, str) else one.text(_FEW) for one in self.said[1:]),
                 )
         return self
 
@@ -154,15 +175,15 @@ class CaseCounts:
         """Return the ids of the codings behind it."""
         return self._counts.cells.ids((self.rows.of(case)[0], self._place[code]))
 
-    def notes(self) -> list[str]:
-        """Say which cases are left out, by name."""
-        said = []
-        without, waiting = self.left_out[Missing.NO_DATA], self.left_out[Missing.NOT_CODED]
-        if without:
-            said.append(f"Left out, for there is no data on them: {listed(without)}.")
-        if waiting:
-            said.append(f"Left out, for nothing is coded yet in them: {listed(waiting)}.")
-        return said
+    def lacking(self) -> list[LeftOut]:
+        """Return which cases are left out."""
+        reasons = {
+            Missing.NO_DATA: "there is no data on them",
+            Missing.NOT_CODED: "nothing is coded yet in them",
+        }
+        return [
+            LeftOut(why, tuple(self.left_out[kind])) for kind, why in reasons.items() if self.left_out[kind]
+        ]
 
 
 def profiles(
@@ -188,7 +209,7 @@ def profiles(
     cells = [[counts.value(case, code) for code in wanted] for case in counts.cases]
     values = tuple(tuple(_number(cell) for cell in row) for row in cells)
     with_sub_codes = ", a code with its sub-codes" if aggregated else ""
-    said = [f"Compared: {_COUNTED[chosen]}{with_sub_codes}.", *counts.notes()]
+    said: list[str | LeftOut] = [f"Compared: {_COUNTED[chosen]}{with_sub_codes}.", *counts.lacking()]
     open_cells = sum(1 for row in cells for cell in row if cell is Missing.NOT_CODED)
     if open_cells:
         said.append(

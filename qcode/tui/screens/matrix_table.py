@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil
 
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
-from qcode.text.cells import INCOMPLETE_MARK, heading, is_number, is_numeric, legend, shown
+from qcode.text.cells import INCOMPLETE_MARK, heading, in_one_line, is_number, is_numeric, legend, shown
 from qcode.text.widths import cell_width
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.grid.layout import SHADE_ROOM
@@ -150,7 +150,7 @@ class TableRows:
 
     def _value(self, entry: int, place: int) -> Cell:
         column, value = self.table.columns[place], self.table.values[entry][place]
-        text = shown(value, column.format)
+        text = in_one_line(value, column)
         if self._marked[place]:
             text += INCOMPLETE_MARK if (entry, place) in self.table.incomplete and is_number(value) else " "
         if isinstance(value, Missing):

@@ -211,7 +211,7 @@ class Typology(TypologyAsking):
         label, code = here
         members = f"{counted(len(types.members(label)), 'case')}: {listed(types.members(label))}."
         parts = [Part("", f"{types.reasons[label]}."), Part("", members)]
-        title = f"Class {label + 1}"
+        title = types.classes.name(label).capitalize()
         if code is not None:
             title += f" × {types.found.profiles.codes[code].name}"
         parts.append(Part("Notes", "\n".join(types.notes)))
@@ -221,14 +221,14 @@ class Typology(TypologyAsking):
     def _in_words(self, types: Types, label: int, code: int | None) -> str:
         if code is None:
             fit = types.silhouette(label)
-            return f"Class {label + 1}: mean silhouette {fit:.2f}" + (
+            return f"{types.classes.name(label).capitalize()}: mean silhouette {fit:.2f}" + (
                 "; the order of the cases decides" if types.classes.by_order else ""
             )
         trait, format = types.classes.traits[label][code], tables.format_of(types)
         far = "" if trait.v is None else f", v {trait.v:+.2f}"
         mean, overall = shown(trait.mean, format), shown(types.classes.overall[code], format)
         name = types.found.profiles.codes[code].label
-        return f"{name}: {mean} in class {label + 1}, {overall} in all{far}"
+        return f"{name}: {mean} in {types.classes.name(label)}, {overall} in all{far}"
 
     @on(Grid.Moved, "#classes")
     def _moved(self) -> None:
@@ -245,7 +245,7 @@ class Typology(TypologyAsking):
         label, code = here
         codes = types.telling(label, every=self._every) if code is None else [code]
         codings = types.codings(label, codes)
-        name = f"class {label + 1}"
+        name = types.classes.name(label)
         if code is not None:
             name = f"{types.found.profiles.codes[code].name} × {name}"
         if codings:

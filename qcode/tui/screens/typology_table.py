@@ -262,7 +262,7 @@ class TypeRows:
         classes, profiles = types.classes, types.found.profiles
         if code is None:
             number = counted(len(classes.members(label)), "case")
-            return Cell(f"class {label + 1}: {number}" if column == 0 else "", CellKind.HEAD)
+            return Cell(f"{classes.name(label)}: {number}" if column == 0 else "", CellKind.HEAD)
         trait = classes.traits[label][code]
         if column == 0:
             return Cell(f"  {profiles.codes[code].label}")

@@ -99,8 +99,8 @@ def test_a_proposal_names_a_class_and_the_reason_for_each_case() -> None:
     found = clusters(selection)
     proposed = proposal(found, found.classes(3))
     label, why = proposed[next(one for one, case in selection.corpus.cases.items() if case.name == "桜木市")]
-    assert label == "type 3"
-    assert why == "cluster 3 of 3: more 調整; less パイプライン, 門番 than others"
+    assert label == "class 3"
+    assert why == "class 3 of 3: more 調整; less パイプライン, 門番 than others"
 
 
 def test_cases_without_data_or_codings_are_left_out_by_name() -> None:
@@ -179,6 +179,12 @@ def test_what_cannot_be_is_refused_with_a_reason(
 def test_two_cases_are_too_few_and_as_many_classes_as_cases_too_many() -> None:
     with pytest.raises(DataError, match="too few cases to compare: 2"):
         clusters(chosen(towns(KINDS[:2], CODES)))
+    study = towns(KINDS[:2], CODES).case(*(f"Town {number}" for number in range(1, 1_701)))
+    with pytest.raises(DataError) as refused:
+        clusters(chosen(study))
+    assert "no data on them: Town 1, Town 2, Town 3, Town 4, Town 5 and 1,695 more." in str(
+        refused.value.hint
+    )
     with pytest.raises(UsageError, match="cannot be 6 classes"):
         clusters(chosen(towns(KINDS, CODES))).classes(6)
 
