@@ -85,3 +85,11 @@ def test_pandas_and_numpy_are_kept_out_while_sqlite_utils_loads(tmp_path: Path) 
     program = f"import sys; {code}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "loaded", "the stand-in is only met after sqlite-utils was loaded"
+
+
+def test_what_looks_for_names_in_texts_is_loaded_where_names_are_kept_back() -> None:
+    code = (
+        "import sys, qcode.project.project\n"
+        "assert not {'qcode.text.masking', 'qcode.text.name_forms', 'qcode.model.reports'} & set(sys.modules)"
+    )
+    assert "qcode" in loaded_by(code)

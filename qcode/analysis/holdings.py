@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qcode.analysis import notes
 from qcode.analysis.cells import TOTAL
@@ -80,8 +81,11 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
             counts.value(Measure.SEGMENTS, (place, TOTAL)),
         ]
 
+    # All columns but those of kinds of documents rest on the same codings, row by row.
+    ids = lru_cache(maxsize=1)(counts.cells.ids)
+
     def behind(row: int, column: int) -> list[int]:
-        return counts.cells.ids((lines[row][0], column if column < len(kinds.headers) else TOTAL))
+        return ids((lines[row][0], column if column < len(kinds.headers) else TOTAL))
 
     table = Table(
         name="data",

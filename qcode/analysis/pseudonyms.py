@@ -135,24 +135,42 @@ def _values(table: Table, names: StandIns, mask: Masker, mask_notes: Mask) -> li
         _replacing(column, names, mask_notes if told or column.name in SENTENCES else mask)
         for column in table.columns
     ]
+    old = [*zip(*table.values, strict=True)]
+    if not old:
+        return [*table.values]
+    new: list[Sequence[CellValue]] = []
+    for at, (column, cells) in enumerate(zip(table.columns, old, strict=True)):
+        if document is not None and column.names is Entity.PARTICIPANT:
+            new.append(_speaking(names, [*zip(old[document], cells, strict=True)], replacing[at]))
+        else:
+            new.append(cells if column.name in _CUT_UP else [*map(replacing[at], cells)])
     parts = [at for at, one in enumerate(table.columns) if one.name in _CUT_UP]
-    for at in parts:
-        replacing[at] = str
-    people = [at for at, one in enumerate(table.columns) if one.names is Entity.PARTICIPANT]
-    values: list[Sequence[CellValue]] = []
-    for row in table.values:
-        new = [replaced(value) for replaced, value in zip(replacing, row, strict=True)]
-        if parts:
-            for at, masked in zip(parts, mask.parts([str(row[at]) for at in parts]), strict=True):
-                new[at] = masked
-        for at in people if document is not None else ():
-            # The same label stands in many documents for as many people.
-            new[at] = SEPARATOR.join(
-                names.in_document.get((str(row[document or 0]), one)) or str(replacing[at](one))
-                for one in _APART.split(str(row[at]))
-            )
-        values.append(new)
-    return values
+    if parts:
+        cut = (mask.parts([*map(str, row)]) for row in zip(*(old[at] for at in parts), strict=True))
+        for at, masked in zip(parts, zip(*cut, strict=True), strict=True):
+            new[at] = masked
+    return [*map(list, zip(*new, strict=True))]
+
+
+def _speaking(
+    names: StandIns, found: Sequence[tuple[CellValue, CellValue]], others: Callable[[CellValue], CellValue]
+) -> Sequence[CellValue]:
+    """Return what participants are called, found as (document, participants).
+
+    The same label stands in many documents for as many people; `others` tells who is not known there.
+    """
+    known: dict[tuple[CellValue, CellValue], str] = {}
+    answer = []
+    for place in found:
+        called = known.get(place)
+        if called is None:
+            document, people = map(str, place)
+            told = [(names.in_document.get((document, one)), one) for one in _APART.split(people)]
+            called = SEPARATOR.join(stand or str(others(one)) for stand, one in told)
+            if all(stand for stand, _ in told):
+                known[place] = called
+        answer.append(called)
+    return answer
 
 
 def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellValue], CellValue]:
@@ -164,11 +182,17 @@ def _replacing(column: Column, names: StandIns, mask: Mask) -> Callable[[CellVal
     if column.names is None:
         return lambda value: mask(value) if isinstance(value, str) else value
     known = names.by_name[column.names]
+    done: dict[CellValue, str] = {"": ""}
 
     def called(value: CellValue) -> CellValue:
-        if not isinstance(value, str):
-            return value
-        return SEPARATOR.join(known.get(one) or mask(one) for one in _APART.split(value))
+        if value in done or not isinstance(value, str):
+            return done.get(value, value)
+        parts = [(known.get(one), one) for one in _APART.split(value)]
+        said = SEPARATOR.join(stand or mask(one) for stand, one in parts)
+        if all(stand for stand, _ in parts):
+            # What is replaced inside of a text is counted, each time anew.
+            done[value] = said
+        return said
 
     return called
 

@@ -46,7 +46,8 @@ def report_kept_back(report: Report, names: StandIns, warnings: Sequence[str] = 
     blocks = [_block(block, names) for block in report.blocks]
     notes = [*map(names.mask_sentence, report.notes)]
     said = what_is_kept_back(names, before)
-    detail = None if report.detail is None else without_names(report.detail, names)
+    made = report.detail
+    detail = None if made is None else lambda: without_names(made(), names)
     further = [said, *names.warnings, *map(names.mask_sentence, warnings)]
     return replace(report, title=title, blocks=blocks, notes=[*notes, *further], detail=detail)
 

@@ -41,20 +41,27 @@ def quotations_behind(table: Table, row_of: Mapping[int, int]) -> tuple[list[Beh
     """
     by_rows: dict[tuple[int, ...], Behind] = {}
     missing: set[int] = set()
+
+    def found(codings: Sequence[int]) -> Behind:
+        # They mostly come in the order of the list, and what is nearly in order is quickly sorted.
+        rows = dict.fromkeys(map(row_of.get, codings, repeat(_NOT_THERE)))
+        if _NOT_THERE in rows:
+            del rows[_NOT_THERE]
+            missing.update(set(codings) - row_of.keys())
+        in_order = tuple(sorted(rows))
+        return by_rows.setdefault(in_order, Behind(in_order))
+
     for row, values in enumerate(table.values):
+        # Columns of several measures rest on the very same codings.
+        known: dict[int, tuple[Sequence[int], Behind]] = {}
         for column, value in enumerate(values):
             if value is None or isinstance(value, Missing):
                 continue
             codings = table.behind(row, column)
-            found = set(map(row_of.get, codings, repeat(_NOT_THERE)))
-            if _NOT_THERE in found:
-                found.remove(_NOT_THERE)
-                missing.update(set(codings) - row_of.keys())
-            if not found:
-                continue
-            rows = sorted(found)
-            by_rows.setdefault(tuple(rows), Behind(rows)).places.append((row, column))
-    return list(by_rows.values()), len(missing)
+            if id(codings) not in known:
+                known[id(codings)] = codings, found(codings)
+            known[id(codings)][1].places.append((row, column))
+    return [one for rows, one in by_rows.items() if rows], len(missing)
 
 
 def reading_order(detail: Table) -> list[int]:

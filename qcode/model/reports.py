@@ -6,7 +6,7 @@ files. All texts are data: no format reads markup in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -130,6 +130,6 @@ class Report:
     blocks: Sequence[Block]
     notes: Sequence[str] = ()
     """What was counted, filter, roles, coders, version, date: one sentence each, at the end."""
-    detail: Table | None = None
-    """A list of quotations, one coding a row with its id as `behind(row, 0)`: what the numbers of the
-    tables lead to, where a format can do so."""
+    detail: Callable[[], Table] | None = None
+    """Makes a list of quotations, one coding a row with its id as `behind(row, 0)`: what the numbers of
+    the tables lead to. A format that can lead there asks for it, while the project is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity, Value
@@ -13,9 +14,11 @@ from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.project.removal import goes_with_case, take_along
 from qcode.project.row_problems import RowProblems
-from qcode.sheets.records import CaseRow
 from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import CaseRow
 
 _CODE = "municipality_code"
 _LIST = "list of municipalities"
@@ -207,6 +210,8 @@ class Cases(Part):
 
         A municipality code is checked, and fills in what the list of municipalities says of it.
         """
+        from qcode.sheets.records import CaseRow
+
         notes: list[str] = []
         changes = dict(attributes or {})
         for code, _, _ in changes.pop(_CODE, ()):

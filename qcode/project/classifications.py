@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from qcode.analysis.attributes import find_case_attribute, newest_values
 from qcode.analysis.classes import class_labels
@@ -30,9 +31,11 @@ from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
-from qcode.sheets.records import ClassRow
 from qcode.store.changes import Recorder, gone
 from qcode.text.names import counted, levelled, listed, nearest, quoted
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import ClassRow
 
 _NOUN = "classification"
 _MOST_NAMED = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from qcode.analysis.pseudonyms import TELLING, few_alike
 from qcode.model.cases import AttributeType, Entity
@@ -174,28 +175,37 @@ def dictionary(material: Material) -> Table:
 
 def codings(material: Material) -> Table:
     """Return the codings with their offsets and words in the texts of the folder."""
-    listed = material.table(material.project.segments(selection=material.codings))
-    names = [column.name for column in listed.columns]
-    at = {name: names.index(name) for name in ("document", "case", "participant", "role", "memo", "uid")}
+    listed = _said_of_codings(material)
+    paths = {code.id: material.said(material.corpus.codes.path(code.id)) for code in material.corpus.codes}
     values: list[tuple[CellValue, ...]] = []
-    for place, row in enumerate(material.codings):
-        said = listed.values[place]
+    for row, (document, *others) in zip(material.codings, listed.values, strict=True):
         moved = material.texts[row.document]
         start, end = moved.span(row.start, row.end)
         values.append(
             (
-                said[at["document"]],
+                document,
                 material.files[row.document],
                 start,
                 end,
                 moved.text[start:end],
-                material.said(material.corpus.codes.path(row.code)),
+                paths[row.code],
                 material.corpus.coders[row.coder].name,
-                *(said[at[name]] for name in ("case", "participant", "role", "memo", "uid")),
+                *others,
             )
         )
     header = "document file start end quote code coder case participant role memo uid"
     return plain("codings", header.split(), values)
+
+
+def _said_of_codings(material: Material) -> Table:
+    """Return what is said of each coding beside its words, which are taken from the texts of the folder."""
+    listed = material.project.segments(selection=material.codings)
+    wanted = ("document", "case", "participant", "role", "memo", "uid")
+    places = [[column.name for column in listed.columns].index(name) for name in wanted]
+    chosen = itemgetter(*places)
+    return material.table(
+        replace(listed, columns=chosen(listed.columns), values=[*map(chosen, listed.values)])
+    )
 
 
 def _few_alike(what: str, table: Table, places: Sequence[int]) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qcode.analysis.events import event_list
 from qcode.errors import DataError
@@ -15,10 +15,12 @@ from qcode.project.names import find
 from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
-from qcode.sheets.records import EventRow
 from qcode.store.changes import Recorder, Row, gone
 from qcode.text.dates import is_date
 from qcode.text.names import counted, levelled, quoted
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import EventRow
 
 _FIELDS = ("case_id", "date", "until", "title", "note", "source")
 _LATEST = "9999-12-31"

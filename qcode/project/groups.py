@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableSequence, Sequence
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from qcode.analysis.attributes import find_case_attribute, newest_values, shown_value
 from qcode.errors import DataError, UnknownNameError, UsageError
@@ -13,9 +14,11 @@ from qcode.project.names import find, new_name
 from qcode.project.part import Part
 from qcode.project.removal import take_along
 from qcode.project.row_problems import RowProblems
-from qcode.sheets.records import GroupRow
 from qcode.store.changes import Recorder
 from qcode.text.names import counted, levelled, listed, quoted
+
+if TYPE_CHECKING:
+    from qcode.sheets.records import GroupRow
 
 _NOUN = "group"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from qcode.analysis import notes
@@ -62,6 +63,8 @@ def network_table(
     met = {at for _, *both in shown for at in both}
     said = [f"Shown: the {counted(len(shown), 'strongest pair', 'strongest pairs')} of {len(found):,}"]
     said[0] += f"; {counted(len(places) - len(met), 'theme')} of {len(places):,} are in none of them."
+    # All columns of a row rest on the same codings.
+    behind = lru_cache(maxsize=1)(lambda row: meetings.behind(*shown[row][1:]))
     return Table(
         name="network",
         title=f"Codes that go together ({'how often' if asked is None else asked}, by {unit})",
@@ -78,7 +81,7 @@ def network_table(
             for value, a, b in shown
         ],
         notes=[*said, "Sizes: segments of each code in the whole selection.", *meetings.notes],
-        behind=lambda row, _: meetings.behind(shown[row][1], shown[row][2]),
+        behind=lambda row, _: behind(row),
     )
 
 

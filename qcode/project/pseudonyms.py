@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 from qcode.errors import DataError
 from qcode.model.cases import Case, Entity
 from qcode.model.documents import Document, Participant, Role
-from qcode.model.reports import Report
 from qcode.model.tables import Table
 from qcode.project.part import Part
 from qcode.store.changes import Recorder
-from qcode.text.masking import long_enough
-from qcode.text.name_forms import addressed_forms, has_no_blank, person_forms, place_forms
 from qcode.text.names import counted, levelled
 
 if TYPE_CHECKING:
     from qcode.analysis.pseudonyms import StandIns
     from qcode.analysis.selection import Selection
+    from qcode.model.reports import Report
 
 ALIASES = "aliases"
 """Attribute of a case or participant with further names to be looked for in texts, joined by `;`."""
@@ -150,6 +148,8 @@ class Pseudonyms(Part):
     def names(self) -> StandIns:
         """Return all that tables need to keep names back."""
         from qcode.analysis.pseudonyms import StandIns
+        from qcode.text.masking import long_enough
+        from qcode.text.name_forms import addressed_forms, person_forms
 
         called, files = self.list(), self._files()
         by_name: dict[Entity, dict[str, str]] = {entity: {} for entity in Entity}
@@ -244,6 +244,8 @@ def _named(
 
 def _warnings(called: Sequence[Called]) -> Sequence[str]:
     """Say of how many names a part may be missed."""
+    from qcode.text.name_forms import has_no_blank
+
     glued = sum(one.entity is Entity.PARTICIPANT and has_no_blank(one.name) for one in called)
     if not glued:
         return ()
@@ -268,6 +270,9 @@ def _letters(number: int) -> str:
 
 def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
     """Yield the names to be looked for in running text."""
+    from qcode.text.masking import long_enough
+    from qcode.text.name_forms import person_forms, place_forms
+
     if one.entity is Entity.DOCUMENT:
         # `Oda_mayor.txt` or `Interview 4` stands for the document only; `Minutes` is a word like others.
         if long_enough(one.name) and _LIKE_A_FILE.search(one.name):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from qcode.errors import QcodeError
-from qcode.sheets.problems import RowProblem, data_error
+
+if TYPE_CHECKING:
+    from qcode.sheets.problems import RowProblem
 
 
 class RowProblems:
@@ -20,6 +23,8 @@ class RowProblems:
     @contextmanager
     def of(self, line: int, column: str) -> Iterator[None]:
         """Take what is refused inside as a problem of a row."""
+        from qcode.sheets.problems import RowProblem
+
         try:
             yield
         except QcodeError as error:
@@ -29,5 +34,7 @@ class RowProblems:
 
     def settle(self) -> None:
         """Raise DataError if there are any."""
+        from qcode.sheets.problems import data_error
+
         if self._found:
             raise data_error(self._found)

@@ -27,7 +27,7 @@ def report() -> Report:
             Figure("heatmap", matrix(), f"Codes by municipality {HOSTILE}"),
         ],
         ("A note.", HOSTILE),
-        quotations(),
+        quotations,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import accumulate
 from pathlib import Path
 
 from running import Qcode
@@ -75,7 +76,7 @@ def test_its_numbers_lead_to_the_quotations_that_the_matrix_counts(qcode: Qcode,
         if number in ("", "NA", "0"):
             assert key not in counted["cells"]
             continue
-        rows_behind = counted["sets"][counted["cells"][key]]
+        rows_behind = list(accumulate(counted["sets"][counted["cells"][key]]))
         places = {
             (name, start, end)
             for name, start, end in zip(

@@ -12,7 +12,7 @@ from study_tables import list_of, matrix, segments
 
 from qcode.exporters import write
 from qcode.exporters.md_file import escaped
-from qcode.model.tables import Column, Format, Header, Table
+from qcode.model.tables import Column, Format, Header, Missing, Table
 from qcode.text.display import safe
 from qcode.text.widths import cell_width
 
@@ -123,6 +123,26 @@ def test_what_github_makes_links_of_is_broken_up(text: str) -> None:
     written = markdown_of(list_of(("quote",), [(text,)]))
     assert text not in written
     assert text_of(cells_of(list_of(("quote",), [(text,)]))[1][0]) == text
+
+
+@given(st.text("wW.@:/a9_+- \u212a国", max_size=12))
+def test_links_are_broken_up_behind_what_begins_them_and_nowhere_else(text: str) -> None:
+    behind = r"(?i)(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=//|(?!\d\d:)[a-z0-9_+-]+:)"
+    marked = text.replace("_", "\\_")
+    assert escaped(text) == re.sub(behind, "<!-- -->", marked)
+
+
+def test_a_long_table_has_the_heading_of_each_group_once() -> None:
+    groups = ["North"] * 1300 + ["South"] * 300
+    rows = [Header(f"Town {number}", group=group) for number, group in enumerate(groups)]
+    values = [[number if number % 7 else Missing.NO_DATA, "same"] for number in range(1600)]
+    columns = [Column("Port", format=Format.COUNT), Column("said")]
+    marked = frozenset({(1, 0), (1599, 0)})
+    written = cells_of(Table("m", "Towns", rows, columns, values, "town", incomplete=marked))[1:]
+    named = ["North", *(f"Town {number}" for number in range(1300)), "South"]
+    assert [re.sub("<[^>]*>", "", text_of(cells[0])) for cells in written][:1302] == named
+    assert len(written) == 1602
+    assert [cells[1] for cells in written if "+" in cells[1]] == ["1+", "1599+"]
 
 
 def test_a_time_of_day_is_left_as_it_is() -> None:

@@ -90,7 +90,7 @@ def report(text: str) -> Report:
             Figure("heatmap", shown, text),
         ],
         (text,),
-        quotations(text),
+        lambda: quotations(text),
     )
 
 
@@ -114,8 +114,8 @@ def test_whatever_a_text_holds_the_page_has_the_same_elements(text: str) -> None
 
 def test_a_table_that_a_picture_is_of_stands_once() -> None:
     shown = table()
-    with_both = Report("r", "R", [shown, Figure("heatmap", shown, "The same")], detail=quotations())
-    alone = Report("r", "R", [Figure("heatmap", shown, "The same")], detail=quotations())
+    with_both = Report("r", "R", [shown, Figure("heatmap", shown, "The same")], detail=quotations)
+    alone = Report("r", "R", [Figure("heatmap", shown, "The same")], detail=quotations)
     for one in (with_both, alone):
         page = page_of(one)
         assert page.count("<table") == 1
@@ -124,10 +124,21 @@ def test_a_table_that_a_picture_is_of_stands_once() -> None:
 
 
 def test_tables_share_one_list_of_quotations() -> None:
-    page = page_of(Report("r", "R", [table(), table("More")], detail=quotations()))
+    page = page_of(Report("r", "R", [table(), table("More")], detail=quotations))
     data = json.loads(Reader(page).data)
     assert [one["sets"] for one in data["tables"]] == [[[0, 1]], [[0, 1]]]
     assert data["quotations"]["rows"] == 2
+
+
+@pytest.mark.parametrize("format", ["md", "docx"])
+def test_only_a_page_with_numbers_asks_for_the_quotations_behind_them(format: str) -> None:
+    def unasked() -> Table:
+        raise AssertionError
+
+    write_report(Report("r", "R", [table()], detail=unasked), io.BytesIO(), format)
+    page_of(Report("r", "R", [Quotation("the port rang", "City A")], detail=unasked))
+    with pytest.raises(AssertionError):
+        page_of(Report("r", "R", [table()], detail=unasked))
 
 
 def test_where_nothing_can_draw_the_picture_is_drawn_in_characters(monkeypatch: pytest.MonkeyPatch) -> None:

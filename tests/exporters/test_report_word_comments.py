@@ -1,11 +1,13 @@
 """Codings in Word: comments of their coders on the words that were coded."""
 
 import io
+import random
 import shutil
 import subprocess
 import time
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qcode.exporters.docx_pages.package import BODY, PLACE, fill
 from qcode.exporters.reports import write_report
 from qcode.exporters.reports.docx_comments import initials
-from qcode.model.reports import Mark, Passage, Report
+from qcode.model.reports import Mark, Paragraph, Passage, Report
 from qcode.text.display import safe
 
 MORI, LIND = "A. Mori", "B. Lind"
@@ -95,6 +98,30 @@ def test_a_coding_of_nobody_and_of_no_words_is_a_comment_all_the_same() -> None:
 @pytest.mark.parametrize(("name", "letters"), [("A. Mori", "AM"), ("森 愛", "森愛"), ("mori", "m"), ("", "")])
 def test_initials_are_the_first_letters_of_a_name(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+def test_what_is_written_piece_by_piece_is_held_nowhere_as_a_whole() -> None:
+    stream = io.BytesIO()
+    sizes = []
+
+    def pieces() -> Iterator[str]:
+        for one in range(40):
+            sizes.append(len(stream.getvalue()))
+            yield f"<!-- {random.Random(one).randbytes(50_000).hex()} -->"
+
+    fill(Document(), stream, {BODY: pieces()})
+    assert sizes[-1] > sizes[0] + 1_000_000
+    assert Document(io.BytesIO(stream.getvalue())).paragraphs == []
+
+
+def test_texts_may_be_the_words_that_mark_the_place_of_the_pieces() -> None:
+    stream = io.BytesIO()
+    said = (Paragraph(PLACE), Passage(PLACE, (Mark(0, 3, PLACE, PLACE, PLACE),)))
+    write_report(Report("transcript", PLACE, said), stream, "docx")
+    document: Any = Document(io.BytesIO(stream.getvalue()))
+    assert document.core_properties.title == PLACE
+    assert [one.text for one in document.paragraphs] == [PLACE] * 3
+    assert [(one.author, one.text) for one in document.comments] == [(PLACE, f"{PLACE}\n{PLACE}")]
 
 
 def test_a_report_without_codings_has_no_comments() -> None:

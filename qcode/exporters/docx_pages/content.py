@@ -13,7 +13,6 @@ from qcode.text.display import safe
 
 _PLUS_TWIPS = int(SIZE * 20 * 0.564)
 """Width of the mark for an unfinished count in Times."""
-_UNHOLDABLE = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _THICK, _THIN = 8, 4
 """Of rules, in eighths of a point."""
 
@@ -38,7 +37,7 @@ class _Cell:
 
 def holdable(text: str) -> str:
     """Return a text that is safe to show without the characters that XML cannot hold."""
-    return text.translate(_UNHOLDABLE)
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def body(table: Table, page: Page, notes: Sequence[str], number: int = 1) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -26,8 +26,12 @@ from qcode.text.display import safe
 LATIN, JAPANESE = "Times New Roman", "MS Mincho"
 _CAPTION_SIZE, _NOTE_SIZE = 10, 8
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_BODY = "word/document.xml"
-PLACE = "the table stands here"
+BODY, COMMENTS = "word/document.xml", "word/comments.xml"
+"""The parts of a package that are written piece by piece."""
+PLACE = "the pieces stand here"
+"""What stands as the text of an element that is still to be filled."""
+_AT_ONCE = 1 << 16
+"""Bytes that are compressed together: to do so for each small piece costs more than to make it."""
 MOST_CELLS = 120_000
 """Word opens more, but cannot be worked with then."""
 
@@ -49,10 +53,7 @@ def save(table: Table, stream: BinaryIO, options: Options) -> None:  # noqa: ARG
     document = Document()
     prepare(document, wide=page.wide)
     document.core_properties.title = content.holdable(safe(table.title))[:255]
-    document.add_paragraph(PLACE)
-    written = io.BytesIO()
-    document.save(written)
-    fill(written, stream, content.body(table, page, notes))
+    fill(document, stream, {BODY: content.body(table, page, notes)})
 
 
 def shown(table: Table) -> tuple[Sequence[int], Sequence[str]]:
@@ -114,20 +115,26 @@ def letters(style: Any, size: float, latin: str = LATIN, japanese: str = JAPANES
     properties.append(language)
 
 
-def fill(skeleton: io.BytesIO, stream: BinaryIO, pieces: Iterator[str]) -> None:
-    """Write the package with its text where `PLACE` stands, and without the time of writing."""
+def fill(document: Any, stream: BinaryIO, pieces: Mapping[str, Iterator[str]]) -> None:
+    """Write a document without the time of writing, and the pieces of each part where `PLACE` stands in it.
+
+    What is long is held nowhere as a whole: neither as elements nor as text.
+    """
+    document.element.body.text = PLACE
+    skeleton = io.BytesIO()
+    document.save(skeleton)
     with zipfile.ZipFile(skeleton) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as filled:
         for part in package.infolist():
             made = zipfile.ZipInfo(part.filename, _LONG_AGO)
             made.compress_type = zipfile.ZIP_DEFLATED
             made.create_system = 0
             whole = package.read(part)
-            with filled.open(made, "w") as target:
-                if part.filename != _BODY:
+            with io.BufferedWriter(filled.open(made, "w"), _AT_ONCE) as target:
+                if part.filename not in pieces:
                     target.write(whole)
                     continue
                 before, after = whole.split(PLACE.encode())
-                target.write(before[: before.rindex(b"<w:p>")])
-                for piece in pieces:
+                target.write(before)
+                for piece in pieces[part.filename]:
                     target.write(piece.encode())
-                target.write(after[after.index(b"</w:p>") + len(b"</w:p>") :])
+                target.write(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from operator import sub
 
 from qcode.exporters.behind import LOOKED_UP, quotations_behind, reading_order, rows_of_codings
 from qcode.model.tables import CellValue, Column, Format, Table
@@ -19,7 +20,8 @@ def block(tables: Sequence[Table], detail: Table | None) -> Iterator[str]:
 
     `columns` hold the values of a list column by column; those that repeat themselves as `words` and
     the number `at` which each row's word stands. `cells` tells for `row.column` which of `sets` is
-    behind it, and a set is the numbers of rows of the quotations.
+    behind it, and a set is the numbers of rows of the quotations: the first, and for each other how far it
+    lies behind the one before, which takes a third of the room.
     """
     counting = [table for table in tables if table.stub is not None]
     yield '{"quotations":'
@@ -51,7 +53,7 @@ def _behind(table: Table, row_of: Mapping[int, int]) -> Iterator[str]:
     found = quotations_behind(table, row_of)[0] if row_of else []
     yield '{"sets":['
     for number, one in enumerate(found):
-        yield ("," if number else "") + _json(one.rows)
+        yield ("," if number else "") + _json([one.rows[0], *map(sub, one.rows[1:], one.rows)])
     cells = {f"{row}.{column}": number for number, one in enumerate(found) for row, column in one.places}
     yield '],"cells":' + _json(cells) + "}"
 

@@ -186,6 +186,12 @@
     if (one.content.sets.length) startQuotations(one);
   }
 
+  // A set names the first of its rows, and of each other how far it lies behind the one before.
+  function rowsOf(set) {
+    let row = 0;
+    return set.map((step) => row += step);
+  }
+
   function figureOf(row) {
     const made = element("figure");
     const said = (name) => columnNamed.has(name) ? shown(columnNamed.get(name), row) : "";
@@ -268,7 +274,7 @@
       const head = heads[cell.cellIndex].querySelector("button").firstChild.textContent;
       const number = cell.classList.contains("num") ? { text: cell.textContent, value: Number(cell.dataset.value) } : null;
       rove(button);
-      panel(`${row.dataset.name} × ${head}`, number, content.sets[content.cells[place]], button);
+      panel(`${row.dataset.name} × ${head}`, number, rowsOf(content.sets[content.cells[place]]), button);
       remember(prefix + place);
     }
 

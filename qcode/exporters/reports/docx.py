@@ -6,7 +6,6 @@ report has, the whole of it lies across.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -16,7 +15,7 @@ from lxml import etree
 
 from qcode.errors import ExportError
 from qcode.exporters.docx_pages import content, layout
-from qcode.exporters.docx_pages.package import MOST_CELLS, PLACE, fill, shown
+from qcode.exporters.docx_pages.package import BODY, COMMENTS, MOST_CELLS, fill, shown
 from qcode.exporters.reports.docx_figures import picture
 from qcode.exporters.reports.docx_passages import passages_of
 from qcode.exporters.reports.docx_styles import LEVELS, prepare_report
@@ -59,11 +58,9 @@ def save(report: Report, stream: BinaryIO) -> None:
         for number, block in enumerate(report.blocks)
         if isinstance(block, Figure)
     }
-    body = _Body(report, wide, passages_of(document, report), pictures, _sections(document))
-    document.add_paragraph(PLACE)
-    written = io.BytesIO()
-    document.save(written)
-    fill(written, stream, body.pieces())
+    passage, comments = passages_of(document, report)
+    body = _Body(report, wide, passage, pictures, _sections(document))
+    fill(document, stream, {BODY: body.pieces(), COMMENTS: comments})
 
 
 def _lies_across(report: Report) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
 from qcode.exporters.docx_pages.content import holdable
-from qcode.exporters.docx_pages.package import letters
+from qcode.exporters.docx_pages.package import PLACE, letters
 from qcode.model.reports import Mark, Passage
 from qcode.text.display import safe
 
@@ -28,19 +26,19 @@ Place = tuple[int, int]
 """Number of a passage, and an offset in its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Where a comment begins or ends among the words of a passage."""
+class Edge(NamedTuple):
+    """Where a comment begins or ends among the words of a passage; edges sort as they are written."""
 
     at: int
     """Offset in the passage's text, in code points."""
-    begins: bool
+    rank: int
+    """At one place: 0 what began before ends; 1 what begins; 2 what has no words ends."""
     comment: int
 
     @property
     def xml(self) -> str:
         """What stands there in the body of the document."""
-        if self.begins:
+        if self.rank == 1:
             return f'<w:commentRangeStart w:id="{self.comment}"/>'
         reference = f'<w:r>{_REFERENCE}<w:commentReference w:id="{self.comment}"/></w:r>'
         return f'<w:commentRangeEnd w:id="{self.comment}"/>{reference}'
@@ -68,28 +66,26 @@ def edges_of(passages: Sequence[Passage]) -> tuple[Sequence[Sequence[Edge]], Seq
                 ends.append((number, mark.end))
             ends[comment] = (number, mark.end)
         going_on = here
-    edges: list[list[tuple[int, int, Edge]]] = [[] for _ in passages]
+    edges: list[list[Edge]] = [[] for _ in passages]
     for comment, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-        # At one place what began before ends first; then comes what begins, and ends if it has no words.
-        edges[begin[0]].append((begin[1], 1, Edge(begin[1], True, comment)))
-        edges[end[0]].append((end[1], 2 if begin == end else 0, Edge(end[1], False, comment)))
-    return [[edge for *_, edge in sorted(several, key=lambda one: one[:2])] for several in edges], marks
+        edges[begin[0]].append(Edge(begin[1], 1, comment))
+        edges[end[0]].append(Edge(end[1], 2 if begin == end else 0, comment))
+    return [*map(sorted, edges)], marks
 
 
-def add_comments(document: Any, marks: Sequence[Mark]) -> None:
-    """Give a new document a comment for each mark, numbered from 0: its code, and its memo below."""
-    if not marks:
-        return
+def make_room(document: Any) -> None:
+    """Give a new document the part that comments stand in, and their styles."""
     _styles(document)
-    comments = document.comments._comments_elm
-    for number, mark in enumerate(marks):
-        author = _text(mark.coder) or _NOBODY
-        comments.append(
-            parse_xml(
-                f'<w:comment {nsdecls("w")} w:id="{number}" w:author={quoteattr(author)} '
-                f"w:initials={quoteattr(initials(author))}>{''.join(_paragraphs(mark))}</w:comment>"
-            )
-        )
+    document.comments._comments_elm.text = PLACE
+
+
+def comment(number: int, mark: Mark) -> str:
+    """Return the comment for a mark, numbered from 0: its code, and its memo below."""
+    author = _text(mark.coder) or _NOBODY
+    return (
+        f'<w:comment w:id="{number}" w:author={quoteattr(author)} '
+        f"w:initials={quoteattr(initials(author))}>{''.join(_paragraphs(mark))}</w:comment>"
+    )
 
 
 def _paragraphs(mark: Mark) -> Iterator[str]:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
-from qcode.exporters.reports.docx_comments import Edge, add_comments, edges_of
+from qcode.exporters.reports.docx_comments import Edge, comment, edges_of, make_room
 from qcode.exporters.reports.docx_words import paragraph, run
 from qcode.exporters.reports.passages import heading_of
 from qcode.model.reports import Passage, Report, Run, Style
 
 
-def passages_of(document: Any, report: Report) -> Callable[[Passage], Iterator[str]]:
-    """Put into a new document the comments on a report's passages, and return what writes a passage.
+def passages_of(document: Any, report: Report) -> tuple[Callable[[Passage], Iterator[str]], Iterator[str]]:
+    """Return what writes a report's passages, and the comments on them as XML.
 
-    `document` is python-docx's, before its body is written. The passages are to be written each once, in
-    the order of the report.
+    `document` is python-docx's, which gets room for the comments. The passages are to be written each
+    once, in the order of the report.
     """
     passages = [block for block in report.blocks if isinstance(block, Passage)]
     edges, marks = edges_of(passages)
-    add_comments(document, marks)
+    if marks:
+        make_room(document)
     coming = iter(edges)
 
     def write(passage: Passage) -> Iterator[str]:
         yield from _pieces(passage, next(coming))
 
-    return write
+    return write, map(comment, count(), marks)
 
 
 def _pieces(passage: Passage, edges: Sequence[Edge]) -> Iterator[str]:

@@ -44,11 +44,12 @@ def pieces(report: Report) -> Iterator[str]:
     tables = [one.table if isinstance(one, Figure) else one for one in report.blocks]
     once = {id(one): one for one in tables if isinstance(one, Table)}
     across = paper.lies_across([*once.values()])
+    counting = any(one.stub is not None for one in once.values())
     return page(
         report.title,
         _Body(report, passages, colours, across=across).pieces(),
         [*once.values()],
-        report.detail,
+        report.detail() if report.detail is not None and counting else None,
         kind="report",
         style=_asset("report.css") + _rules(colours) + passages.style,
         script=passages.script,

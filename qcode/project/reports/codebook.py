@@ -100,7 +100,7 @@ def codebook_report(
         title=f"{chosen.corpus.title}: codebook",
         blocks=blocks,
         notes=sentences,
-        detail=project.segments(selection=chosen, only=quotes.ids(counted_codes(frequencies, tree))),
+        detail=lambda: project.segments(selection=chosen, only=quotes.ids(counted_codes(frequencies, tree))),
     )
 
 

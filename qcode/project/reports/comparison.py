@@ -73,7 +73,7 @@ def comparison_report(
         title=f"{sides[0].label} and {sides[1].label} compared",
         blocks=blocks,
         notes=_notes(sides, quotations),
-        detail=project.segments(selection=everything, only=shown),
+        detail=lambda: project.segments(selection=everything, only=shown),
     )
 
 

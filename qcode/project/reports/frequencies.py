@@ -60,7 +60,7 @@ def frequencies_report(
         title=f"{chosen.corpus.title}: code frequencies",
         blocks=[table],
         notes=_notes(chosen, counts, shares, quotations, percent=percent, themes=themes),
-        detail=project.segments(selection=chosen, only=_behind(table)),
+        detail=lambda: project.segments(selection=chosen, only=_behind(table)),
     )
 
 

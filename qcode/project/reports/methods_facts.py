@@ -43,10 +43,14 @@ class Facts:
         self.documents = list(self.corpus.documents.values())
         self._interviews = [one for one in self.documents if one.kind == INTERVIEW_KIND]
         self._acts = project.history.list()
+        self._said: dict[str, Sequence[str]] = {}
+        """Several items of several guidelines ask for the same topic."""
 
     def say(self, name: str) -> Sequence[str]:
         """Return what is known of a topic by its name, nothing where nothing is known."""
-        return list(getattr(self, f"_say_{name}")())
+        if name not in self._said:
+            self._said[name] = list(getattr(self, f"_say_{name}")())
+        return self._said[name]
 
     @cached_property
     def speakers(self) -> Mapping[int, Sequence[Participant]]:
@@ -323,9 +327,9 @@ class Facts:
         """Say in how many documents each code of a level was found, sub-codes included."""
         tree = self.corpus.codes
         found: dict[int, set[int]] = {}
-        for row in self.corpus.codings:
-            for code in (row.code, *tree.ancestors(row.code)):
-                found.setdefault(code, set()).add(row.document)
+        for own, document in {(row.code, row.document) for row in self.corpus.codings}:
+            for code in (own, *tree.ancestors(own)):
+                found.setdefault(code, set()).add(document)
         themes = [one for one in tree if tree.level(one.id) == level and tree.facet_of(one.id) is None]
         said = [f"{one.name} ({len(found[one.id])})" for one in themes if one.id in found]
         if said:

@@ -59,7 +59,7 @@ def portrait_report(project: Project, document: Document, selection: Selection |
         title=f"{project.title}: portrait of a document",
         blocks=blocks,
         notes=["Segments: passages coded alike by several coders count once.", *notes.of_selection(chosen)],
-        detail=project.segments(selection=chosen, only=[row.id for row in rows]),
+        detail=lambda: project.segments(selection=chosen, only=[row.id for row in rows]),
     )
 
 

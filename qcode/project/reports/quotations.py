@@ -85,7 +85,7 @@ def quotations_report(
         title=f"{chosen.corpus.title}: quotations",
         blocks=blocks,
         notes=said,
-        detail=project.segments(selection=chosen, only=page.shown),
+        detail=lambda: project.segments(selection=chosen, only=page.shown),
     )
 
 

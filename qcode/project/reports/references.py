@@ -59,25 +59,37 @@ class References:
         }
         self._alike = self._told_alike()
         self._stanzas: dict[int, Sequence[int]] = {}
+        self._begins: dict[int, Sequence[int]] = {}
+        """Of the turns of a document."""
+        self._sources: dict[tuple[int, Readings], str] = {}
 
     def of(self, row: CodingRow, readings: Readings) -> str:
         """Return the reference of a coding that is of these cases and participants (rule 2)."""
+        source = row.document, readings
+        if source not in self._sources:
+            self._sources[source] = self._source(row.document, readings)
+        return _PARTS.join(filter(None, (self._sources[source], self.place(row))))
+
+    def _source(self, document_id: int, readings: Readings) -> str:
+        """Return whose a passage is, and what it stands in where that does not tell it."""
         corpus = self._corpus
         case = self._whose.words(readings)[0].replace("; ", " and ")
         people = dict.fromkeys(self._called[who] for _, who in readings if who is not None)
-        document = corpus.documents[row.document]
+        document = corpus.documents[document_id]
         if people:
-            alike = any((row.document, who) in self._alike for who in people)
+            alike = any((document_id, who) in self._alike for who in people)
             name = document.name if alike else ""
             parts = [" and ".join(people), case, name]
         else:
-            parts = [case, document.name, self._years.get(row.document, "")]
-        return _PARTS.join(part for part in (*parts, self.place(row)) if part)
+            parts = [case, document.name, self._years.get(document_id, "")]
+        return _PARTS.join(filter(None, parts))
 
     def place(self, row: CodingRow) -> str:
         """Return where a passage begins: `turn 31`, `p. 12`, `para. 4`."""
         turns = self._corpus.turns.get(row.document, ())
-        found = bisect_right(turns, row.start, key=turn_begin) - 1
+        if row.document not in self._begins:
+            self._begins[row.document] = [*map(turn_begin, turns)]
+        found = bisect_right(self._begins[row.document], row.start) - 1
         if found >= 0 and row.start < turns[found].end:
             return f"turn {turns[found].position}"
         page = page_of(row, self._pages.get(row.document, ()))

@@ -41,7 +41,7 @@ def saturation_report(
             _which(chosen, table),
         ],
         notes=table.notes,
-        detail=project.segments(selection=chosen),
+        detail=lambda: project.segments(selection=chosen),
     )
 
 

@@ -44,7 +44,7 @@ def study_report(
             title=chosen.corpus.title,
             blocks=blocks,
             notes=[_COMMON, *common] if common else [],
-            detail=project.segments(selection=chosen),
+            detail=lambda: project.segments(selection=chosen),
         )
 
 
