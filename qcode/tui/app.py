@@ -43,6 +43,7 @@ VIEWS = {
     "matrix": "matrix.Matrix",
     "picture": "picture.Picture",
     "typology": "typology.Typology",
+    "truth-table": "truth.TruthTables",
     "framework": "framework.Framework",
     "summary": "framework_cell.FrameworkCell",
     "codebook": "codebook.Codebook",
