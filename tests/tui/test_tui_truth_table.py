@@ -29,7 +29,9 @@ async def answer(reader: Reader, words: str) -> None:
 
 
 async def rest(reader: Reader) -> None:
-    await until(reader, lambda: all(one.is_finished for one in reader.app.workers) or reader.view.prompt.asking)
+    await until(
+        reader, lambda: all(one.is_finished for one in reader.app.workers) or reader.view.prompt.asking
+    )
     await reader.settle()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,10 +16,10 @@ from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_cha
 from qcode.tui.screens.case_rows import PSEUDONYM, CaseRows, PeopleRows, documents_of
 from qcode.tui.screens.case_sorting import CaseSorting
 from qcode.tui.screens.keeping_back import give_pseudonym, switch_keeping_back
+from qcode.tui.screens.table_import import SHEETS, ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.picker import Choice, New
 
-_SHEETS = (".csv", ".tsv", ".xlsx")
 
 
 class CaseEdits(CaseSorting):
@@ -271,16 +270,9 @@ class CaseEdits(CaseSorting):
     async def action_import(self) -> None:
         """Show what a table of cases would change, and import it."""
         from qcode.sheets import read_cases
-        from qcode.tui.screens.case_import import CaseImport, planned_changes
+        from qcode.tui.screens.case_import import cases_of
 
-        path = await self.ask_path("Table of cases (csv, tsv, xlsx):", "~/", suffixes=_SHEETS)
-        rows = await asyncio.to_thread(read_cases, path)
-        plan = await self.session.ask(lambda project: planned_changes(project, rows))
-
-        def told(words: str) -> None:
-            self.say(words, done=True)
-
-        self.app.push_screen(CaseImport(path.name, rows, plan, told))
+        await preview(self, cases_of(*await ask_table(self, "cases", read_cases)))
 
     @dialogue
     async def action_export(self) -> None:
@@ -288,7 +280,7 @@ class CaseEdits(CaseSorting):
         from qcode.exporters import format_for, write
 
         target = await self.ask_target("Write the cases to a .csv or .xlsx file:", "cases.csv")
-        if target.suffix.lower() not in _SHEETS:
+        if target.suffix.lower() not in SHEETS:
             raise QcodeError(
                 f"Cases are written as .csv, .tsv or .xlsx, not as {target.suffix or target.name}."
             )
