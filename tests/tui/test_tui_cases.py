@@ -189,7 +189,9 @@ async def test_removing_a_case_says_what_goes_and_what_stays(cases: Open) -> Non
     async with cases() as reader:
         before = reader.codings()
         await reader.press("minus")
-        assert reader.hint == "1 value would go with it; 2 documents and 4 segments stay without it."
+        assert reader.hint == (
+            "2 links to documents and 1 value would go with it. Documents and codings stay."
+        )
         await reader.press("y")
         assert names(reader) == ["Kitaoka"]
         assert reader.codings() == before

@@ -15,11 +15,11 @@ from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
 from qcode.tui.screens.case_rows import PSEUDONYM, CaseRows, PeopleRows, documents_of
 from qcode.tui.screens.case_sorting import CaseSorting
+from qcode.tui.screens.editing import goes_with_it
 from qcode.tui.screens.keeping_back import give_pseudonym, switch_keeping_back
 from qcode.tui.screens.table_import import SHEETS, ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.picker import Choice, New
-
 
 
 class CaseEdits(CaseSorting):
@@ -226,13 +226,9 @@ class CaseEdits(CaseSorting):
     async def action_remove(self) -> None:
         """Remove the case in hand."""
         case = self.case_in_hand()
-        documents = len(documents_of(case, self.session.overview))
-        segments = self.facts.segments.get(case.uid, 0)
-        values = sum(len(self.facts.cases.of(case.uid, one)) for one in self.facts.cases.attributes)
-        memos = len(self.facts.memos.get(case.uid, ()))
-        goes = counted(values, "value") + (f" and {counted(memos, 'memo')}" if memos else "") + " would go"
-        stays = f"{counted(documents, 'document')} and {counted(segments, 'segment')} stay without it"
-        await self.sure(f"Remove {case.name}?", f"{goes} with it; {stays}.")
+        gone = await self.session.ask(lambda project: project.cases.what_goes(case))
+        said = goes_with_it(gone)
+        await self.sure(f"Remove {case.name}?", f"{said} Documents and codings stay.")
         await self.change(
             lambda project: project.cases.remove(case),
             f"Removed the case {case.name}; {self.key_of('view.undo')} brings it back.",
