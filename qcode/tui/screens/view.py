@@ -84,13 +84,12 @@ class View(Screen[None]):
         """Set when the view is there and can be sent on errands."""
 
     def compose(self) -> ComposeResult:
-        plain = self.qcode.options.ascii
-        yield SideLine(id="head", ascii=plain)
+        yield SideLine(id="head")
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Picker()
         yield Prompt()
-        yield SideLine(id="hint", ascii=plain)
+        yield SideLine(id="hint")
         yield Static(id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:
