@@ -12,7 +12,6 @@ from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, w
 from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Classification
-from qcode.model.tables import CellValue
 from qcode.project import Project
 from qcode.text.names import counted, listed
 
@@ -76,35 +75,11 @@ def export(project: Path, classification: str, output: Output) -> None:
 
 
 def _show(project: Path, classification: str, output: Output) -> None:
-    from qcode.analysis.pseudonyms import few_alike
+    from qcode.project.grouping_tables import classes_table, told_by_classes
 
     with open_project(project) as study:
         one = study.classifications.find(classification)
-        values, attribute = study.classifications.values(one), study.classifications.attribute(one)
-        people = {coder.id: coder.name for coder in study.coders.list()}
-        members = study.classifications.members(one)
-        rows: list[tuple[CellValue, ...]] = []
-        for case in study.cases.list():
-            member, value = members[case.id], values.get(case.id)
-            rows.append(
-                (
-                    case.name,
-                    value.value if value else "",
-                    value.year if value else "",
-                    member.class_name or "",
-                    member.by or "",
-                    member.reason,
-                    people.get(member.coder_id or 0, ""),
-                )
-            )
-        columns = ("case", "value", "year", "class", "by", "reason", "coder")
-        notes = [f"value: {attribute.name}, the newest."] if attribute else []
-        notes += [one.note] if one.note else []
-        table = simple_table("classes", f"{study.title}: {one.name}", columns, rows, notes)
-        shown = [(attribute.name, 1)] if attribute else []
-        told = [*shown, (f"class:{one.name}", 3)]
-        alike = [tuple(str(row[place]) for _, place in told) for row in rows]
-        show(study, table, output, warnings=lambda: few_alike("case", [name for name, _ in told], alike))
+        show(study, classes_table(study, one), output, warnings=lambda: told_by_classes(study, one))
 
 
 @command.command("add", short_help="Make a classification.")

@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, open_project, words
-from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, output_options, say, say_changed, show
 from qcode.text.names import counted
-
-_COLUMNS = ("group", "cases", "cases_in_all", "note")
 
 
 @click.group("groups", cls=ProjectGroup, short_help="List, make and fill groups of cases.")
@@ -31,22 +29,10 @@ def list_(project: Path, output: Output) -> None:
 
     As CSV, this is what `groups import` reads.
     """
-    from qcode.analysis.pseudonyms import few_alike
+    from qcode.project.grouping_tables import groups_table, told_by_groups
 
     with open_project(project) as study:
-        tree, names = study.groups.tree(), {case.id: case.name for case in study.cases.list()}
-        rows = [
-            (
-                tree.path(group.id),
-                "; ".join(names[case] for case in group.cases),
-                len(tree.within(group.id)),
-                group.note,
-            )
-            for group in tree
-        ]
-        table = simple_table("groups", f"{study.title}: groups of cases", _COLUMNS, rows)
-        alike = [("; ".join(map(tree.path, several)),) for several in tree.of_cases().values()]
-        show(study, table, output, warnings=lambda: few_alike("case", ["group"], alike))
+        show(study, groups_table(study), output, warnings=lambda: told_by_groups(study))
 
 
 @command.command("add", short_help="Make a group.")

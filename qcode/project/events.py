@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -159,33 +159,43 @@ class Events(Part):
         Raises DataError that names the rows, with `source` and line, that cannot be used: a case that is
         not there, a date that is none, a uid whose event says something else.
         """
-        problems = RowProblems(source)
-        added = same = 0
+        rows = [*rows]
         with self._act("events.import") as recorder:
             # Inside the write lock: another process may bring in the same file.
-            cases = self._project.cases.list()
-            by_uid: dict[str | None, Row] = {
-                one.uid: {name: getattr(one, name) for name in _FIELDS} for one in self.list()
-            }
-            known = {*map(_identity, by_uid.values())}
-            for row in rows:
-                case_id = None
-                with problems.of(row.line, "case"):
-                    case_id = row.case and find(cases, row.case, "case", lambda case: (case.name,)).id
-                with problems.of(row.line, ""):
-                    new = _row(case_id or None, row.date, row.until, row.title, row.note, row.source)
-                    if row.uid in by_uid:
-                        _refuse_another(by_uid[row.uid], new)
-                    elif _identity(new) not in known:
-                        uid = self._record_with_uid(recorder, row.uid, new)
-                        known.add(_identity(new))
-                        by_uid[uid] = new
-                        added += 1
-                        continue
-                    same += 1
-            problems.settle()
-            recorder.summary = f"Imported {counted(added, 'event')}"
-        return [f"{counted(added, 'event')} added" + (f", {same} there already." if same else ".")]
+            new = self.new_among(rows, source=source)
+            for row, columns in new:
+                self._record_with_uid(recorder, row.uid, columns)
+            recorder.summary = f"Imported {counted(len(new), 'event')}"
+        same = len(rows) - len(new)
+        return [f"{counted(len(new), 'event')} added" + (f", {same} there already." if same else ".")]
+
+    def new_among(self, rows: Iterable[EventRow], *, source: str = "") -> Sequence[tuple[EventRow, Row]]:
+        """Return those events of a table that are not there, each with the columns it would have.
+
+        Raises what `import_rows` raises.
+        """
+        problems = RowProblems(source)
+        cases = self._project.cases.list()
+        by_uid: dict[str | None, Row] = {
+            one.uid: {name: getattr(one, name) for name in _FIELDS} for one in self.list()
+        }
+        known = {*map(_identity, by_uid.values())}
+        found: MutableSequence[tuple[EventRow, Row]] = []
+        for row in rows:
+            case_id = None
+            with problems.of(row.line, "case"):
+                case_id = row.case and find(cases, row.case, "case", lambda case: (case.name,)).id
+            with problems.of(row.line, ""):
+                new = _row(case_id or None, row.date, row.until, row.title, row.note, row.source)
+                if row.uid in by_uid:
+                    _refuse_another(by_uid[row.uid], new)
+                elif _identity(new) not in known:
+                    known.add(_identity(new))
+                    if row.uid:
+                        by_uid[row.uid] = new
+                    found.append((row, new))
+        problems.settle()
+        return found
 
     def _record_with_uid(self, recorder: Recorder, uid: str | None, row: Row) -> str:
         """Write a new event, under the uid that it had before where one is given; return its uid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -25,6 +26,7 @@ from qcode.settings import config_folder
 from qcode.text.display import safe
 from qcode.text.names import counted
 from qcode.tui import keys
+from qcode.tui.plain_signs import PlainSigns
 from qcode.tui.screens.view import View
 from qcode.tui.session import News, Session
 from qcode.tui.state import ScreenState, load_state, save_state
@@ -43,6 +45,7 @@ VIEWS = {
     "matrix": "matrix.Matrix",
     "picture": "picture.Picture",
     "typology": "typology.Typology",
+    "truth-table": "truth.TruthTables",
     "framework": "framework.Framework",
     "summary": "framework_cell.FrameworkCell",
     "codebook": "codebook.Codebook",
@@ -120,6 +123,7 @@ class QcodeApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.opener = opener
         self.options = options or Options()
+        self._plain = [PlainSigns()] if self.options.ascii else []
         self.found = found
         self.state: ScreenState = load_state()
         self.session: Session
@@ -137,6 +141,10 @@ class QcodeApp(App[None]):
         self.theme = NAMES.get(self.options.theme) or self._known_theme()
         self.keymap = _own_keys()
         self.set_keymap(self.keymap)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes on its way to the terminal."""
+        return [*super().get_line_filters(), *self._plain]
 
     def _known_theme(self) -> str:
         return self.state.theme if self.state.theme in self.available_themes else DARK

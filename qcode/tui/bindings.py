@@ -74,7 +74,7 @@ def commands_of(app: QcodeApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     yield SystemCommand("Tutorial", "five minutes on the sample study", _tutorial(app))
     if app.has_session:
         from qcode.tui.app import VIEWS
-        from qcode.tui.screens.view import GO_KEYS
+        from qcode.tui.going import GO_KEYS
 
         letters = {name: letter for letter, name in GO_KEYS.items()}
         for name in VIEWS:

@@ -94,7 +94,7 @@ class PictureOf:
 
 @dataclass(frozen=True, slots=True)
 class TypologyOf:
-    """The codings that count in a table; to the typology of its cases."""
+    """The codings that count in a table; to the typology of its cases, or their truth tables."""
 
     asked: Asked
 

@@ -121,6 +121,16 @@ def shown_key(key: str) -> str:
     return "+".join([*modifiers, name])
 
 
+_PLAIN = {"↑": "up", "↓": "down", "←": "left", "→": "right", "…": "..."}
+
+
+def plainly(keys: str) -> str:
+    """Return shown keys in words of ASCII."""
+    for sign, word in _PLAIN.items():
+        keys = keys.replace(sign, word)
+    return keys
+
+
 def key_lines(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> list[KeyLine]:
     """Return the help for some bindings, keys of one action together, as the keymap has them."""
     lines: dict[str, list[str]] = {}

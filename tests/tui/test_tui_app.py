@@ -8,6 +8,7 @@ from at_a_view import came
 from coding_study import MORI
 from pictures import screen_text
 from textual import events
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 
 from qcode import Project
@@ -15,7 +16,8 @@ from qcode.errors import DataError
 from qcode.settings import config_folder
 from qcode.tui.app import VIEWS, QcodeApp, view_class
 from qcode.tui.bindings import known_ids, of_class
-from qcode.tui.screens.view import GO_KEYS, View
+from qcode.tui.going import GO_KEYS, ways
+from qcode.tui.screens.view import View
 from qcode.tui.widgets.side_line import SideLine
 
 
@@ -156,3 +158,26 @@ async def test_with_the_mouse_everything_is_reached_from_the_hint_line(
         offered = [command.title for command in app.get_system_commands(app.screen_stack[0])]
         assert "Tutorial" in offered and "Go to: matrix" in offered
         assert any(title.startswith("Apply the code pinned to 1") for title in offered)
+
+
+@pytest.mark.parametrize("width", [70, 80, 100, 140, 200])
+def test_the_letters_after_g_are_told_as_far_as_they_have_room_and_none_is_cut(width: int) -> None:
+    line = ways(width)
+    parts = line.removeprefix("g …  ").split(" · ")
+    assert len(line) <= width
+    if width == 200:
+        assert {part[0] for part in parts} == set(GO_KEYS)
+    else:
+        assert parts[-1] == ": all of them"
+        assert all(part.partition(" ")[2] in ("code", *GO_KEYS.values()) for part in parts[:-1])
+
+
+async def test_after_g_a_colon_lists_all_views(study: Path, app_on: Callable[..., QcodeApp]) -> None:
+    async with app_on(study).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert ": all of them" in screen_text(pilot.app)
+        await pilot.press("colon")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CommandPalette)

@@ -15,8 +15,9 @@ from qcode.model.documents import Role
 from qcode.sheets import read_cases
 from qcode.tui.app import QcodeApp
 from qcode.tui.errands import OfCase
-from qcode.tui.screens.case_import import CaseImport, planned_changes
+from qcode.tui.screens.case_import import planned_changes
 from qcode.tui.screens.cases import Cases
+from qcode.tui.screens.table_import import TableImport
 from qcode.tui.screens.view import View
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -188,7 +189,9 @@ async def test_removing_a_case_says_what_goes_and_what_stays(cases: Open) -> Non
     async with cases() as reader:
         before = reader.codings()
         await reader.press("minus")
-        assert reader.hint == "1 value would go with it; 2 documents and 4 segments stay without it."
+        assert reader.hint == (
+            "2 links to documents and 1 value would go with it. Documents and codings stay."
+        )
         await reader.press("y")
         assert names(reader) == ["Kitaoka"]
         assert reader.codings() == before
@@ -252,7 +255,7 @@ async def test_a_table_of_cases_is_previewed_then_imported(cases: Open, tmp_path
         view_of(reader).path_field.settle(str(table))
         for _ in range(50):
             await reader.settle()
-            if isinstance(reader.app.screen, CaseImport) and reader.app.screen.plan.changes:
+            if isinstance(reader.app.screen, TableImport) and reader.app.screen.plan.changes:
                 break
         assert "1 new case · 3 changes · 0 as before" in reader.screen
         assert in_file(reader, lambda project: project.newest_change()) == before
@@ -270,7 +273,7 @@ def test_the_preview_tells_what_the_import_then_does(study: Path, tmp_path: Path
         case = project.cases.find("Minamihama")
         project.cases.set(case, attributes={"population": [(300000, 2020, "census")]})
         plan = planned_changes(project, rows)
-        changes = {(one.case, one.what): (one.now, one.after) for one in plan.changes}
+        changes = {(one.of, one.what): (one.now, one.after) for one in plan.changes}
         assert changes == {
             ("Minamihama", "population"): ("300,000 (2020, census)", "311,000 (2020, census)"),
             ("Minamihama", "class"): ("", "port"),

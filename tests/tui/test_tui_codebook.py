@@ -272,6 +272,12 @@ async def test_retiring_keeps_codings_and_is_taken_back_by_the_same_key(codebook
         assert not in_file(reader, lambda project: project.codes.find("Gatekeeper").retired)
 
 
+def summarised(project: Project) -> None:
+    project.summaries.write(
+        project.cases.find("Minamihama"), project.codes.find("Gatekeeper"), "It looks abroad."
+    )
+
+
 async def test_removing_says_what_goes_and_undo_brings_it_back(codebook: Open) -> None:
     async with codebook() as reader:
         before = reader.codings()
@@ -279,8 +285,12 @@ async def test_removing_says_what_goes_and_undo_brings_it_back(codebook: Open) -
         assert "4 codings of 2 coders (A. Mori 3, B. Lind 1) would go with it." in reader.hint
         await reader.press("n")
         assert reader.codings() == before
-        await reader.press("minus", "y")
+        in_file(reader, summarised)
+        await reader.press("minus")
+        assert reader.hint == ("4 codings of 2 coders (A. Mori 3, B. Lind 1) and 1 summary would go with it.")
+        await reader.press("y")
         assert reader.codings() == []
+        assert reader.hint.startswith("✓ Removed Gatekeeper with 4 sub-codes, 4 codings and 1 summary;")
         await reader.press("u")
         assert reader.codings() == before
 

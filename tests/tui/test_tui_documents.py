@@ -231,7 +231,9 @@ async def test_a_year_or_source_that_was_wrong_is_put_right(documents: Open) -> 
 async def test_removing_says_whose_codings_go(documents: Open) -> None:
     async with documents() as reader:
         await reader.press("minus")
-        assert reader.hint == "4 codings of 2 coders (A. Mori 3, B. Lind 1) would go with it."
+        assert reader.hint.startswith("4 codings of 2 coders (A. Mori 3, B. Lind 1), ")
+        assert "1 link to a case" in reader.hint
+        assert reader.hint.endswith(" would go with it.")
         await reader.press("y")
         assert reader.codings() == []
         await reader.press("u")

@@ -143,7 +143,11 @@ async def test_events_are_read_from_a_table_and_written_to_one(at: Open, tmp_pat
         await reader.press("i")
         await until(reader, lambda: reader.view.path_field and reader.view.path_field.is_open)
         reader.view.path_field.settle(str(sheet))
-        await said(reader, "✓ 2 events added.")
+        await until(reader, lambda: "2 new events · 0 changes · 0 as before" in reader.screen)
+        assert "2008, Benten" in reader.screen
+        assert in_file(reader, events) == []
+        await reader.press("enter", "y")
+        await said(reader, "✓ Imported events.csv: 2 events added.")
         await reader.press("x", "c")
         await until(reader, lambda: reader.view.picker.is_open)
         await reader.press("w")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,11 +15,11 @@ from qcode.text.names import counted
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
 from qcode.tui.screens.case_rows import PSEUDONYM, CaseRows, PeopleRows, documents_of
 from qcode.tui.screens.case_sorting import CaseSorting
+from qcode.tui.screens.editing import goes_with_it
 from qcode.tui.screens.keeping_back import give_pseudonym, switch_keeping_back
+from qcode.tui.screens.table_import import SHEETS, ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.picker import Choice, New
-
-_SHEETS = (".csv", ".tsv", ".xlsx")
 
 
 class CaseEdits(CaseSorting):
@@ -227,13 +226,9 @@ class CaseEdits(CaseSorting):
     async def action_remove(self) -> None:
         """Remove the case in hand."""
         case = self.case_in_hand()
-        documents = len(documents_of(case, self.session.overview))
-        segments = self.facts.segments.get(case.uid, 0)
-        values = sum(len(self.facts.cases.of(case.uid, one)) for one in self.facts.cases.attributes)
-        memos = len(self.facts.memos.get(case.uid, ()))
-        goes = counted(values, "value") + (f" and {counted(memos, 'memo')}" if memos else "") + " would go"
-        stays = f"{counted(documents, 'document')} and {counted(segments, 'segment')} stay without it"
-        await self.sure(f"Remove {case.name}?", f"{goes} with it; {stays}.")
+        gone = await self.session.ask(lambda project: project.cases.what_goes(case))
+        said = goes_with_it(gone)
+        await self.sure(f"Remove {case.name}?", f"{said} Documents and codings stay.")
         await self.change(
             lambda project: project.cases.remove(case),
             f"Removed the case {case.name}; {self.key_of('view.undo')} brings it back.",
@@ -271,16 +266,9 @@ class CaseEdits(CaseSorting):
     async def action_import(self) -> None:
         """Show what a table of cases would change, and import it."""
         from qcode.sheets import read_cases
-        from qcode.tui.screens.case_import import CaseImport, planned_changes
+        from qcode.tui.screens.case_import import cases_of
 
-        path = await self.ask_path("Table of cases (csv, tsv, xlsx):", "~/", suffixes=_SHEETS)
-        rows = await asyncio.to_thread(read_cases, path)
-        plan = await self.session.ask(lambda project: planned_changes(project, rows))
-
-        def told(words: str) -> None:
-            self.say(words, done=True)
-
-        self.app.push_screen(CaseImport(path.name, rows, plan, told))
+        await preview(self, cases_of(*await ask_table(self, "cases", read_cases)))
 
     @dialogue
     async def action_export(self) -> None:
@@ -288,7 +276,7 @@ class CaseEdits(CaseSorting):
         from qcode.exporters import format_for, write
 
         target = await self.ask_target("Write the cases to a .csv or .xlsx file:", "cases.csv")
-        if target.suffix.lower() not in _SHEETS:
+        if target.suffix.lower() not in SHEETS:
             raise QcodeError(
                 f"Cases are written as .csv, .tsv or .xlsx, not as {target.suffix or target.name}."
             )

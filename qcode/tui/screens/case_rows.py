@@ -191,7 +191,7 @@ class CaseRows:
             said = f"{self._facts.called.get(case.uid, 'nothing')} stands for it where names are kept back"
         else:
             said = "; ".join(documents_of(case, self._overview)) or "no documents: e attaches one"
-        memos = [Part("Memo", one.text) for one in self._facts.memos.get(case.uid, ())]
+        memos = [Part("Memo", one.text, theirs=True) for one in self._facts.memos.get(case.uid, ())]
         return told(case.name, [Part("", said), *memos], beside=self.columns[column].title if column else "")
 
 

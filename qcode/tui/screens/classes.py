@@ -11,13 +11,16 @@ from textual.content import Content
 
 from qcode.errors import DataError
 from qcode.model.cases import Case
+from qcode.project.grouping_tables import classes_table, told_by_classes
 from qcode.text.names import counted, levelled
 from qcode.tui.errands import OfClassification, Quotations
 from qcode.tui.screens.classes_edits import ClassEdits
 from qcode.tui.screens.classes_rows import ClassLine, ClassRows, read_classes
+from qcode.tui.screens.table_export import export
+from qcode.tui.screens.table_import import ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
-from qcode.tui.widgets.picker import Choice
+from qcode.tui.widgets.picker import Choice, New
 from qcode.tui.widgets.read_out import ReadOut
 
 _EMPTY = "No classifications yet: a makes one, by the cut points of a numeric attribute or by hand."
@@ -35,6 +38,7 @@ class Classes(ClassEdits):
         ("classes.put", "put a case"),
         ("classes.add", "new"),
         ("classes.rename", "rename"),
+        ("classes.import", "import"),
         ("view.undo", "undo"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,6 +49,8 @@ class Classes(ClassEdits):
         Binding("m", "note", "Note on the classification", id="classes.note"),
         Binding("minus,delete", "remove", "Remove the classification; codings stay", id="classes.remove"),
         Binding("tab", "pane", "Between the list and what is told below it", id="classes.pane"),
+        Binding("i", "import", "Import a table of classes (csv, xlsx)", id="classes.import"),
+        Binding("x", "export", "Write the classes to a file", id="classes.export"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -183,3 +189,31 @@ class Classes(ClassEdits):
     async def action_remove(self) -> None:
         """Remove the classification in hand."""
         await self.remove_classification(self.line.classed)
+
+    # -- files
+
+    @dialogue
+    async def action_import(self) -> None:
+        """Show what a table of classes would say of which case, and import it."""
+        from qcode.sheets import read_classes as read_sheet
+        from qcode.tui.screens.table_plans import classes_of
+
+        file, rows = await ask_table(self, "classes", read_sheet)
+        source = self.grid.source
+        known = [line.classed.one.name for line in source.lines] if isinstance(source, ClassRows) else []
+        # The one in hand comes first.
+        first = [self.line.classed.one.name] if known else []
+        choices = [Choice(name, name) for name in dict.fromkeys([*first, *known])]
+        chosen = (await self.pick("Classes of", choices, new="new classification")).value
+        await preview(self, classes_of(file, rows, chosen.name if isinstance(chosen, New) else str(chosen)))
+
+    @dialogue
+    async def action_export(self) -> None:
+        """Write who is in which class of the classification in hand, as it can be imported."""
+        one = self.line.classed.one
+        await export(
+            self,
+            "classes",
+            lambda project: classes_table(project, one),
+            warnings=lambda project: told_by_classes(project, one),
+        )

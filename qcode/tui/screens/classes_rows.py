@@ -172,7 +172,7 @@ class ClassRows:
             if line.is_head
             else f"{line.classed.one.name}: {line.class_name or NO_CLASS}"
         )
-        note = Part("", line.classed.one.note if line.is_head else "", "italic")
+        note = Part("", line.classed.one.note if line.is_head else "", "italic", theirs=True)
         parts = [note, Part("", "\n".join(said) or "No case is in it.")]
         return told(title, parts, beside=counted(len(cases), "case"))
 

@@ -9,11 +9,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from qcode.model.codes import Code
+from qcode.text.display import safe
 from qcode.tui.code_choices import code_choices
+from qcode.tui.going import as_many_as_fit
 from qcode.tui.screens.view import View, guarded
 from qcode.tui.widgets.picker import Choice, New
-
-_SHOWN_KEYS = 8
 
 
 class ChoosesCodes(View):
@@ -75,9 +75,9 @@ class ChoosesCodes(View):
     def _by_key(self, typed: str) -> None:
         codes = [one for one in self.session.overview.tree if one.fields.key and not one.retired]
         fitting = [one for one in codes if one.fields.key.lower().startswith(typed)]
-        shown = [f"{one.fields.key} {one.name}" for one in fitting[:_SHOWN_KEYS]]
-        more = " · …" if len(fitting) > _SHOWN_KEYS else ""
-        self.wait_for_key(f"c {typed}…  {' · '.join(shown)}{more}", partial(self._took_key, typed))
+        told = [safe(f"{one.fields.key} {one.name}") for one in fitting]
+        words = as_many_as_fit(f"c {typed}…  ", told, self.app.size.width - 2)
+        self.wait_for_key(words, partial(self._took_key, typed))
 
     async def _took_key(self, typed: str, key: events.Key) -> None:
         if key.key in ("backspace", "ctrl+h"):

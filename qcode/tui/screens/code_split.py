@@ -102,7 +102,7 @@ class CodeSplit(Editing):
         """Read the quotations anew."""
         self._quotations = await self.session.ask(lambda project: read_words(project, self._code))
         rows = [
-            (Cell(one.document), Cell(one.coder, CellKind.FAINT), Cell(shorten(one.words, 400)))
+            (Cell(one.document), Cell(one.coder, CellKind.FAINT), Cell(shorten(one.words, 400), theirs=True))
             for one in self._quotations
         ]
         self.grid.refresh_source(Rows(_COLUMNS, rows, [one.coding.uid for one in self._quotations]))
@@ -128,7 +128,7 @@ class CodeSplit(Editing):
         shown = Content("")
         if 0 <= event.row < len(self._quotations):
             one = self._quotations[event.row]
-            shown = told(one.document, [Part("", f"\n{one.words}")], beside=one.coder)
+            shown = told(one.document, [Part("", f"\n{one.words}", theirs=True)], beside=one.coder)
         self.query_one("#words", ReadOut).show(event.row, shown)
 
     async def action_back(self) -> None:

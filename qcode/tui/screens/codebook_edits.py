@@ -18,7 +18,7 @@ from qcode.tui.code_choices import code_choices
 from qcode.tui.errands import ReportOn
 from qcode.tui.screens.codebook_files import SUFFIXES, compared, save_codebook
 from qcode.tui.screens.codebook_rows import CodebookFacts, by_whom
-from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.editing import Editing, goes_with_it
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.themes import wheel_colour
 from qcode.tui.widgets.picker import Choice, New
@@ -277,11 +277,13 @@ class CodeEdits(Editing):
         code = self._in_hand()
         below = self.codes.descendants(code.id)
         subs = f" with {counted(len(below) - 1, 'sub-code')}" if len(below) > 1 else ""
-        path, whose = self.codes.path(code.id), self._whose(*below)
-        await self.sure(f"Remove {code.name}{subs}?", f"{whose} would go with it.")
-        number = await self.session.ask(lambda project: project.codes.remove(code, with_codings=True))
-        undo = self.key_of("view.undo")
-        self.say(f"Removed {path}{subs} and {counted(number, 'coding')}; {undo} brings all back.", done=True)
+        path, number = self.codes.path(code.id), sum(self._codings_of(*below).values())
+        gone = await self.session.ask(lambda project: project.codes.what_goes(code))
+        said = goes_with_it(f"with {gone}" if gone else "", number, self._whose(*below))
+        await self.sure(f"Remove {code.name}{subs}?", said)
+        await self.session.ask(lambda project: project.codes.remove(code, with_codings=True))
+        aside = f"{', ' if subs else ' with '}{gone}" if gone else ""
+        self.say(f"Removed {path}{subs}{aside}; {self.key_of('view.undo')} brings all back.", done=True)
 
     # -- files
 

@@ -137,20 +137,22 @@ def read_out(
         if part
     )
     memos = [
-        Part(f"Memo, {coders[memo.coder_id].name if memo.coder_id in coders else '?'}", memo.text)
+        Part(
+            f"Memo, {coders[memo.coder_id].name if memo.coder_id in coders else '?'}", memo.text, theirs=True
+        )
         for memo in facts.memos.get(code.uid, ())
     ]
     parts = [
         Part("", where, FAINT),
         Part("", _in_words(code, tree, facts, coders), FAINT),
-        Part("", f"\n{said.brief}" if said.brief else "", "italic"),
-        Part("Definition", said.definition),
-        Part("When to use", said.include),
-        Part("When not to use", said.exclude),
-        Part("Examples" if len(said.examples) > 1 else "Example", "\n".join(said.examples)),
+        Part("", f"\n{said.brief}" if said.brief else "", "italic", theirs=True),
+        Part("Definition", said.definition, theirs=True),
+        Part("When to use", said.include, theirs=True),
+        Part("When not to use", said.exclude, theirs=True),
+        Part("Examples" if len(said.examples) > 1 else "Example", "\n".join(said.examples), theirs=True),
         Part("Also called", ", ".join(said.aliases)),
-        Part("Source", said.source),
-        Part("Note", said.note),
+        Part("Source", said.source, theirs=True),
+        Part("Note", said.note, theirs=True),
         *memos,
     ]
     swatch = said.colour if _COLOUR.fullmatch(said.colour) else ""

@@ -19,7 +19,7 @@ from qcode.tui.paths import exists, gathered
 from qcode.tui.screens.attribute_edits import ask_attribute, ask_value, said_change
 from qcode.tui.screens.codebook_rows import by_whom
 from qcode.tui.screens.document_rows import DocumentFacts
-from qcode.tui.screens.editing import Editing
+from qcode.tui.screens.editing import Editing, goes_with_it
 from qcode.tui.screens.keeping_back import give_pseudonym
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
@@ -256,9 +256,9 @@ class DocumentEdits(Editing):
         document, overview = self._in_hand(), self.session.overview
         numbers = {coder: self.facts.codings.get((document.id, coder), 0) for coder in overview.coders}
         whose = by_whom({coder: number for coder, number in numbers.items() if number}, overview.coders)
-        memos = len(self.facts.memos.get(document.uid, ()))
-        aside = f" and {counted(memos, 'memo')}" if memos else ""
-        await self.sure(f"Remove {document.name}?", f"{whose}{aside} would go with it.")
+        gone = await self.session.ask(lambda project: project.documents.what_goes(document))
+        said = goes_with_it(gone, sum(numbers.values()), whose)
+        await self.sure(f"Remove {document.name}?", said)
         number = await self.session.ask(lambda project: project.documents.remove(document))
         undo = self.key_of("view.undo")
         self.say(

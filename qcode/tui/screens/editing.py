@@ -12,6 +12,7 @@ from qcode.errors import QcodeError
 from qcode.model.cases import Case
 from qcode.model.documents import Document
 from qcode.project import Project
+from qcode.text.names import counted
 from qcode.tui.screens.view import View, guarded
 from qcode.tui.session import News
 from qcode.tui.widgets.text_panel import TextPanel
@@ -127,3 +128,14 @@ class Editing(View):
                 raise
 
         self.text_panel.open(title, text, done)
+
+
+def goes_with_it(gone: str, codings: int = 0, whose: str = "") -> str:
+    """Return what is said before something is removed.
+
+    `gone` is what the project says of it (`what_goes`): "with 2 codings and 1 memo; ..." where the rest
+    is what stays without it. `whose` takes the place of its number of codings.
+    """
+    going, _, stays = gone.partition("; ") if gone.startswith("with ") else ("", "", gone)
+    going = going.removeprefix("with ").replace(counted(codings, "coding"), whose, 1 if whose else 0)
+    return f"{going or 'Nothing else'} would go with it{f'; {stays}' if stays else ''}."

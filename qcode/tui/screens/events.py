@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -25,6 +24,7 @@ from qcode.tui.screens.matrix_asked import Asked, quotations_behind
 from qcode.tui.screens.picture_table import AskedPicture
 from qcode.tui.screens.segments_list import QuotationRows
 from qcode.tui.screens.table_export import export
+from qcode.tui.screens.table_import import ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice
@@ -301,16 +301,11 @@ class Events(Editing):
 
     @dialogue
     async def action_import(self) -> None:
-        """Add the events of a table, in one act."""
+        """Show which events a table would add, and import it."""
         from qcode.sheets import read_events as read_sheet
+        from qcode.tui.screens.table_plans import events_of
 
-        path = await self.ask_path(
-            "Table of events (csv, tsv, xlsx):", "~/", suffixes=(".csv", ".tsv", ".xlsx")
-        )
-        rows = await asyncio.to_thread(read_sheet, path)
-        notes = await self.session.ask(lambda project: project.events.import_rows(rows, source=path.name))
-        undo = self.key_of("view.undo")
-        self.say(f"{' '.join([*rows.notes, *notes])} {undo} takes it back.", done=True)
+        await preview(self, events_of(*await ask_table(self, "events", read_sheet)))
 
     @dialogue
     async def action_export(self) -> None:

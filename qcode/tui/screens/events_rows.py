@@ -102,5 +102,5 @@ class EventRows:
         source = f"source: {event.source}" if event.source else ""
         quotations = counted(len(event.codings), "quotation")
         beside = " · ".join(part for part in (when(event), case, quotations, source) if part)
-        parts = [Part("", event.note), Part("", "" if event.codings else link, "italic")]
+        parts = [Part("", event.note, theirs=True), Part("", "" if event.codings else link, "italic")]
         return told(event.title, parts, beside=beside)

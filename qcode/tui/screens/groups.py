@@ -11,10 +11,13 @@ from textual.content import Content
 
 from qcode.errors import DataError
 from qcode.model.cases import Entity, Group, GroupTree
+from qcode.project.grouping_tables import groups_table, told_by_groups
 from qcode.text.names import counted
 from qcode.tui.errands import InGroups, OfCase, Quotations
 from qcode.tui.screens.groups_edits import GroupEdits
 from qcode.tui.screens.groups_rows import GroupLine, GroupRows, paths_of
+from qcode.tui.screens.table_export import export
+from qcode.tui.screens.table_import import ask_table, preview
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.picker import Choice
@@ -36,6 +39,7 @@ class Groups(GroupEdits):
         ("groups.below", "new below"),
         ("groups.fill", "from attributes"),
         ("groups.move", "move"),
+        ("groups.import", "import"),
         ("view.undo", "undo"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +57,8 @@ class Groups(GroupEdits):
         Binding(
             "minus,delete", "remove", "Take the case out, or remove the group; cases stay", id="groups.remove"
         ),
+        Binding("i", "import", "Import a table of groups (csv, xlsx)", id="groups.import"),
+        Binding("x", "export", "Write the groups to a file", id="groups.export"),
     ]
 
     def __init__(self) -> None:
@@ -277,3 +283,18 @@ class Groups(GroupEdits):
             lambda project: project.groups.remove(group),
             f"Removed the group {group.name}; {self.key_of('view.undo')} brings it back.",
         )
+
+    # -- files
+
+    @dialogue
+    async def action_import(self) -> None:
+        """Show which groups a table would make and fill, and import it."""
+        from qcode.sheets import read_groups
+        from qcode.tui.screens.table_plans import groups_of
+
+        await preview(self, groups_of(*await ask_table(self, "groups", read_groups)))
+
+    @dialogue
+    async def action_export(self) -> None:
+        """Write the groups to a file, as they can be imported."""
+        await export(self, "groups", groups_table, warnings=told_by_groups)

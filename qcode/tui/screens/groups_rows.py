@@ -100,7 +100,7 @@ class GroupRows:
         names = ", ".join(case.name for case in self._cases.values() if case.id in within)
         own = f"{len(line.group.cases):,} put into it itself" if len(line.group.cases) < len(within) else ""
         beside = " · ".join(part for part in (counted(len(within), "case"), own) if part)
-        parts = [Part("", line.group.note, "italic"), Part("", names or "No case is in it.")]
+        parts = [Part("", line.group.note, "italic", theirs=True), Part("", names or "No case is in it.")]
         return told(self._tree.path(line.group.id), parts, beside=beside)
 
 

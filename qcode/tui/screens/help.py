@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +20,7 @@ from qcode.text.display import safe
 from qcode.text.names import levelled
 from qcode.text.widths import fit
 from qcode.tui.bindings import bindings_of, of_class
-from qcode.tui.keys import KeyLine, key_lines
+from qcode.tui.keys import KeyLine, key_lines, plainly
 from qcode.tui.screens.view import View
 from qcode.tui.widgets.fields import Field
 from qcode.tui.widgets.side_line import SideLine
@@ -68,8 +69,10 @@ class Help(ModalScreen[None]):
     def __init__(self, view: View) -> None:
         """Prepare the help of a view."""
         super().__init__()
+        self._plain, self._name = view.qcode.options.ascii, view.NAME
         self._lines = together(key_lines(active_bindings(view), view.qcode.keymap))
-        self._name = view.NAME
+        if self._plain:
+            self._lines = [replace(one, keys=plainly(one.keys)) for one in self._lines]
         self._title = view.TITLE_WORDS or view.NAME
 
     @property
@@ -86,7 +89,12 @@ class Help(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show all keys."""
-        how = ("/ finds", "↑ ↓ scroll", "your own keys: keys.toml beside the settings", "q closes")
+        how = (
+            "/ finds",
+            "up down scroll" if self._plain else "↑ ↓ scroll",
+            "your own keys: keys.toml beside the settings",
+            "q closes",
+        )
         self.query_one("#help-title", SideLine).show(f"Keys: {self._title}", how, "bold")
         self._show()
 

@@ -111,8 +111,12 @@ def preview(one: PlannedFile, known_cases: Collection[str]) -> Content:
             Part("", f"The case {', '.join(new)} is new and will be made." if new else ""),
             Part("", "\n".join(f"{key}: {value}" for key, value in one.attributes.items())),
             Part("To know", "\n".join([*transcript.warnings, *transcript.changes])),
-            Part("Front matter", "\n".join(f"{key}: {value}" for key, value in transcript.metadata.items())),
-            Part("First lines", _first_lines(transcript.text)),
+            Part(
+                "Front matter",
+                "\n".join(f"{key}: {value}" for key, value in transcript.metadata.items()),
+                theirs=True,
+            ),
+            Part("First lines", _first_lines(transcript.text), theirs=True),
         ],
         beside=one.kind or one.planned_kind,
     )

@@ -17,6 +17,7 @@ _STEPS = 4
 _BAR_WIDTH = 40
 _WIDEST_HEAD = 16
 _WIDEST_TEXT = 40
+_LEAST_TEXT = 10
 _WIDEST_WORD = 12
 
 
@@ -121,7 +122,7 @@ class TableRows:
             yield GridColumn(
                 title,
                 align="right" if numeric else "left",
-                least=self._room_of_numbers(place) if numeric else 10,
+                least=self._room_of_numbers(place) if numeric else max(_LEAST_TEXT, _longest_word(column)),
                 most=_WIDEST_HEAD if numeric else _WIDEST_TEXT,
                 group=column.group or "",
             )
@@ -136,8 +137,7 @@ class TableRows:
         format = self.table.columns[place].format
         numbers = {values[place] for values in self.table.values}
         longest = max((len(shown(value, format)) for value in numbers), default=1)
-        words = map(cell_width, self.table.columns[place].label.split())
-        word = min(_WIDEST_WORD, max(words, default=0))
+        word = min(_WIDEST_WORD, _longest_word(self.table.columns[place]))
         return max(word, longest + self._marked[place] + (SHADE_ROOM if self.limits else 0))
 
     def _name(self, entry: int) -> Cell:
@@ -171,6 +171,11 @@ class TableRows:
         if self.table.rows[entry].total or not isinstance(value, int | float) or not self._most:
             return Cell("")
         return Cell(self._bar_sign * ceil(_BAR_WIDTH * value / self._most), CellKind.FAINT)
+
+
+def _longest_word(column: Column) -> int:
+    """Return how many cells the longest word of a column's head takes, at most what a head may have."""
+    return min(_WIDEST_HEAD, max(map(cell_width, column.label.split()), default=0))
 
 
 def key_of(row: Header) -> Hashable:

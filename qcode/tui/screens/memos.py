@@ -166,7 +166,9 @@ class Memos(View):
             whole.show(None, Content(""))
             return
         written = f"{'you' if entry.own else entry.coder}, {moment(entry.memo.created_at)}"
-        whole.show(entry.memo.uid, told(entry.on, [Part("", f"\n{entry.memo.text}")], beside=written))
+        whole.show(
+            entry.memo.uid, told(entry.on, [Part("", f"\n{entry.memo.text}", theirs=True)], beside=written)
+        )
 
     @on(Grid.Moved, "#memo-list")
     def _moved(self) -> None:

@@ -152,7 +152,7 @@ class QuotationRows:
             yield GridColumn("", width=1), lambda one: Cell("m" if one.memo else "")
         yield (
             GridColumn("quotation", grow=True, least=width * 2 // 5, most=200),
-            lambda one: Cell(found.text(one, 8 * width)),
+            lambda one: Cell(found.text(one, 8 * width), theirs=True),
         )
 
     def _several(self, name: str) -> bool:

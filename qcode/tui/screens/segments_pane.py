@@ -14,6 +14,7 @@ from qcode.text.display import safe
 from qcode.text.graphemes import Graphemes, measure
 from qcode.text.widths import fit
 from qcode.text.wrapping import wrap
+from qcode.tui.plain_signs import THEIRS
 from qcode.tui.screens.segments_list import Excerpt
 
 _MEASURE = 100
@@ -134,6 +135,6 @@ class QuotationPane(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _style(self, name: str) -> Style:
-        style = self.get_component_rich_style(name)
+        style = self.get_component_rich_style(name) + THEIRS
         # With text around it, the quotation has to stand out where there are no colours too.
         return style + Style(bold=True) if name == "quotation--words" and self.has_class("-around") else style

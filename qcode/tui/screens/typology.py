@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,18 +13,19 @@ from textual.containers import Container
 from textual.content import Content
 
 from qcode.errors import QcodeError
+from qcode.model.cases import Case
 from qcode.project import Project
 from qcode.text.cells import shown
-from qcode.text.names import counted, listed, quoted
+from qcode.text.names import counted, listed
 from qcode.tui.errands import PictureOf, Quotations, TypologyOf
 from qcode.tui.screens import matrix_menus as menus
 from qcode.tui.screens import typology_table as tables
+from qcode.tui.screens.comparing import whose
 from qcode.tui.screens.guarding import on_screen
-from qcode.tui.screens.matrix_asked import Asked, is_about, quotations_behind
+from qcode.tui.screens.matrix_asked import is_about, quotations_behind
 from qcode.tui.screens.picture_table import AskedPicture
 from qcode.tui.screens.table_export import export
 from qcode.tui.screens.typology_asking import TypologyAsking
-from qcode.tui.screens.typology_proposal import Proposal, propose
 from qcode.tui.screens.typology_table import AskedTypology, TypeRows, Types, find_types
 from qcode.tui.screens.view import dialogue, guarded
 from qcode.tui.session import News
@@ -33,8 +34,6 @@ from qcode.tui.widgets.picker import Choice
 from qcode.tui.widgets.read_out import Part, ReadOut, told
 
 _OF_CLASSES = frozenset({"classifications", "class_cases"})
-_NAME = "Types"
-_SCROLLS = frozenset({"up", "down", "j", "k", "pageup", "pagedown", "home", "end"})
 
 
 class Typology(TypologyAsking):
@@ -42,6 +41,7 @@ class Typology(TypologyAsking):
 
     NAME = "typology"
     TITLE_WORDS = "Typology"
+    PROPOSED = "Types"
     CSS_PATH = "typology.tcss"
     HINTS = (
         ("list.choose", "quotations"),
@@ -50,17 +50,16 @@ class Typology(TypologyAsking):
         ("typology.method", "method"),
         ("typology.accept", "accept"),
         ("typology.picture", "picture"),
+        ("typology.truth", "truth table"),
         ("typology.export", "export"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "every", "Every code of each class, or those that tell it", id="typology.every"),
         Binding("t", "tree", "Show or hide the tree", id="typology.tree"),
         Binding("tab", "other", "From the classes to the tree, to scroll it, or back", id="typology.other"),
-        Binding("A", "accept", "Make these classes a classification", id="typology.accept"),
         Binding("p", "picture", "The tree as a picture", id="typology.picture"),
+        Binding("T", "truth", "Which conditions go with an outcome: truth tables", id="typology.truth"),
         Binding("e", "export", "Write a table of this to a file", id="typology.export"),
-        Binding("J", "scroll(1)", "Scroll what is told down", id="typology.scroll_down"),
-        Binding("K", "scroll(-1)", "Scroll what is told up", id="typology.scroll_up"),
     ]
 
     def __init__(self) -> None:
@@ -69,9 +68,7 @@ class Typology(TypologyAsking):
         self.types: Types | None = None
         self.source: TypeRows | None = None
         self._every = False
-        self._told_of: tuple[int, int | None] | None = None
         self._stale = True
-        self._proposal: Proposal | None = None
         self._room = (0, 0)
 
     def compose_body(self) -> ComposeResult:
@@ -87,11 +84,6 @@ class Typology(TypologyAsking):
         return self.query_one("#classes", Grid)
 
     @property
-    def told(self) -> ReadOut:
-        """What is said of the class or code under the cursor; what is to be written, before it is."""
-        return self.query_one("#told", ReadOut)
-
-    @property
     def dendrogram(self) -> ReadOut:
         """The tree of cases."""
         return self.query_one("#tree", ReadOut)
@@ -103,7 +95,7 @@ class Typology(TypologyAsking):
     async def arrive(self, errand: object) -> None:
         """Show the typology of what counts where the person comes from, or the one that was here."""
         self.set_focus(self.grid)
-        asked = replace(self.asked, of=_whose(errand.asked)) if isinstance(errand, TypologyOf) else self.asked
+        asked = replace(self.asked, of=whose(errand.asked)) if isinstance(errand, TypologyOf) else self.asked
         if self._stale or asked != self.asked:
             await self._find_or_say(asked)
         else:
@@ -186,16 +178,7 @@ class Typology(TypologyAsking):
         ]
         self.head("Typology", *number, right=[part for part in right if part])
 
-    def say_fault(self, error: QcodeError) -> None:
-        """Say in the hint line what went wrong and what to do here."""
-        super().say_fault(on_screen(error))
-
     # -- the class or code under the cursor
-
-    def show_fault(self, title: str, error: QcodeError) -> None:
-        """Show what is wrong in the place of what is told; the next move tells of the classes again."""
-        self._told_of = None
-        self.told.show(error, told(title, [Part("", str(error))]))
 
     def _here(self) -> tuple[int, int | None] | None:
         row = self.grid.cursor_row
@@ -253,10 +236,6 @@ class Typology(TypologyAsking):
         else:
             self.say(f"{name}: there is nothing to list.")
 
-    def action_scroll(self, pages: int) -> None:
-        """Scroll what is told by half a page."""
-        self.told.action_scroll_by(pages * max(1, self.told.size.height // 2))
-
     def action_every(self) -> None:
         """List every code of each class, or those that tell it."""
         self._every = not self._every
@@ -276,56 +255,14 @@ class Typology(TypologyAsking):
         """Go to the tree to scroll it, or back to the classes."""
         self.set_focus(self.grid if self.focused is self.dendrogram else self.dendrogram)
 
-    # -- accepting
+    def classed(self) -> Mapping[Case, tuple[str, str]]:
+        """Return the cases with their classes and the reasons, to be accepted."""
+        from qcode.analysis.typology.clusters import proposal
 
-    @dialogue
-    async def action_accept(self) -> None:
-        """Ask for a name and a memo, and show what would be written."""
-        types = self.types
-        if types is None:
-            self.say("There are no classes to accept.")
-            return
-        name = await self.prompt.text(f"Name of the classification (empty: {_NAME}):") or _NAME
-        memo = await self.prompt.text("Memo (may be empty):")
-        proposal = await self.session.ask(lambda project: propose(project, types, name, memo))
-        self._proposal = proposal
-        self.add_class("-proposing")
-        self.told.show(proposal, told(f"Classification {quoted(proposal.name)}", proposal.parts()))
-        self.set_focus(self.told)
-        self.say("Write this?  y yes · n no · j k scroll")
-
-    async def take_key(self, key: events.Key) -> bool:
-        """Answer whether a proposal is to be written; the other keys go where they belong."""
-        if await super().take_key(key):
-            return True
-        proposal = self._proposal
-        if proposal is None or key.key in (*_SCROLLS, "ctrl+q", "Q"):
-            return False
-        if key.key in ("y", "n", "q", "escape", "ctrl+g"):
-            self._proposal = None
-            self.remove_class("-proposing")
-            self.set_focus(self.grid)
-            self.tell()
-            if key.key == "y":
-                await self._write(proposal)
-            else:
-                self.say("Nothing was changed.")
-        return True
-
-    @guarded
-    async def _write(self, proposal: Proposal) -> None:
-        words = await self.session.ask(proposal.write)
-        self.say(words, done=True)
-
-    def hints(self) -> Sequence[str]:
-        """Return the keys that do something next; none beside a question."""
-        return [] if self._proposal is not None else super().hints()
-
-    async def leave(self) -> bool:
-        """Put a proposal aside that was not answered."""
-        self._proposal = None
-        self.remove_class("-proposing")
-        return await super().leave()
+        if self.types is None:
+            return {}
+        cases = self.types.cases
+        return {cases[case]: said for case, said in proposal(self.types.found, self.types.classes).items()}
 
     # -- taking it elsewhere
 
@@ -334,6 +271,11 @@ class Typology(TypologyAsking):
         """Show the tree as a picture."""
         asked = self.asked
         await self.qcode.go("picture", PictureOf(AskedPicture("dendrogram", asked.of, types=asked)))
+
+    @guarded
+    async def action_truth(self) -> None:
+        """Show truth tables of what counts here."""
+        await self.qcode.go("truth-table", TypologyOf(self.asked.of))
 
     @dialogue
     async def action_export(self) -> None:
@@ -359,8 +301,3 @@ class Typology(TypologyAsking):
     async def _draw_again(self) -> None:
         if self._room != self._room_now():
             await self._draw()
-
-
-def _whose(asked: Asked) -> Asked:
-    """Return whose codings count in a table, without what is counted in it."""
-    return Asked(roles=asked.roles, coder=asked.coder, condition=asked.condition)

@@ -9,7 +9,6 @@ from qcode.errors import DataError
 from qcode.model.cases import Case
 from qcode.project import Project
 from qcode.text.names import counted, levelled, listed, quoted
-from qcode.tui.screens.typology_table import Types
 from qcode.tui.widgets.read_out import Part
 
 
@@ -56,15 +55,14 @@ class Proposal:
         return f"Accepted {number} in {counted(classes, 'class', 'classes')} as {quoted(made.name)}"
 
 
-def propose(project: Project, types: Types, name: str, memo: str) -> Proposal:
-    """Return what accepting some classes under a name would write. Raises DataError without a name."""
-    from qcode.analysis.typology.clusters import proposal
+def propose(project: Project, cases: Mapping[Case, tuple[str, str]], name: str, memo: str) -> Proposal:
+    """Return what accepting cases with their classes under a name would write.
 
+    Raises DataError without a name.
+    """
     name = " ".join(name.split())
     if not name:
         raise DataError("A classification needs a name.")
     known = [one for one in project.classifications.list() if levelled(one.name) == levelled(name)]
-    proposed = proposal(types.found, types.classes)
-    cases = {types.cases[case]: said for case, said in proposed.items()}
     replaced = len(known[0].by_hand) if known else None
     return Proposal(known[0].name if known else name, memo, cases, replaced)

@@ -39,7 +39,7 @@ def lost_rows(lost: Sequence[Lost], overview: Overview, *, narrow: bool) -> Rows
                 Cell(document.name if document else "?"),
                 Cell(overview.tree.path(one.coding.code_id)),
                 *([Cell(coder.name if coder else "?", CellKind.FAINT)] if several else []),
-                Cell(one.words),
+                Cell(one.words, theirs=True),
             ]
         )
     return Rows(columns, rows, [one.coding.uid for one in lost])

@@ -21,6 +21,7 @@ from qcode.errors import QcodeError
 from qcode.text.widths import cell_width
 from qcode.tui.bindings import bindings_of
 from qcode.tui.clipboard import COPIED, copy_beside
+from qcode.tui.going import GO_KEYS, ways
 from qcode.tui.keys import shown_key
 from qcode.tui.paths import exists
 from qcode.tui.screens.guarding import dialogue, guarded
@@ -39,12 +40,6 @@ __all__ = ["View", "dialogue", "guarded"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 70, 20
 _ROUNDS = 200
-GO_KEYS = {
-    "c": "coding", "s": "segments", "m": "matrix", "b": "codebook", "d": "documents", "p": "cases",
-    "n": "memos", "f": "framework", "h": "history", "r": "rules", "g": "search", "e": "events",
-    "o": "groups", "l": "classes", "w": "reports",
-}  # fmt: skip
-"""After `g`: the view that a letter leads to."""
 
 
 class View(Screen[None]):
@@ -89,13 +84,12 @@ class View(Screen[None]):
         """Set when the view is there and can be sent on errands."""
 
     def compose(self) -> ComposeResult:
-        plain = self.qcode.options.ascii
-        yield SideLine(id="head", ascii=plain)
+        yield SideLine(id="head")
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Picker()
         yield Prompt()
-        yield SideLine(id="hint", ascii=plain)
+        yield SideLine(id="hint")
         yield Static(id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:
@@ -275,17 +269,16 @@ class View(Screen[None]):
         @guarded
         async def go(self: View, key: events.Key) -> None:
             target = GO_KEYS.get(key.key)
-            if target is None:
+            if key.key in ("colon", "question_mark"):
+                self.say("")
+                self.app.action_command_palette()
+            elif target is None:
                 self.say(f"g {shown_key(key.key)} leads nowhere.")
             else:
                 self.say("")
                 await self.qcode.go(target)
 
-        self.wait_for_key(
-            "g …  c code · s segments · m matrix · b codebook · d documents · p cases · w reports · "
-            "n memos · f framework · e events · o groups · l classes · h history · r rules · g search",
-            partial(go, self),
-        )
+        self.wait_for_key(ways(self.app.size.width - 2), partial(go, self))
 
     async def action_back(self) -> None:
         """Go back to the view before."""

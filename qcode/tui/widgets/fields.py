@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from rich.text import Text
+from textual.filter import LineFilter
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Document, DocumentNavigator, EditResult, Location, WrappedDocument
 
 from qcode.text.display import safe
 from qcode.text.widths import cell_width
+from qcode.tui.plain_signs import as_they_are
 
 
 class Field(Input):
     """One line to type in; `value` is what was typed, given or pasted, code point by code point."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters of its lines; what the study says stays as it is."""
+        return as_they_are(super().get_line_filters())
 
     @property
     def _value(self) -> Text:
@@ -84,6 +91,10 @@ def _shown(line: str) -> str:
 
 class Pages(TextArea):
     """Lines to type in; `text` is what was typed, given or pasted, code point by code point."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters of its lines; what the study says stays as it is."""
+        return as_they_are(super().get_line_filters())
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         super()._set_document("", None)

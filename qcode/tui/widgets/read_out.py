@@ -11,13 +11,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
+from textual.style import Style as ContentStyle
 from textual.visual import Visual
 from textual.widget import Widget
 
 from qcode.text.display import safe
+from qcode.tui.plain_signs import THEIRS
 from qcode.tui.widgets.position import has_position_mark
 
 _WHEEL_LINES = 3
+_THEIRS = ContentStyle.from_meta(THEIRS.meta)
 FAINT = "$foreground 60%"
 """The style of what is said in passing."""
 
@@ -28,6 +31,8 @@ class Part(NamedTuple):
     heading: str
     text: str
     style: str = ""
+    theirs: bool = False
+    """Whether it is a text of the study, shown as it is in terminals with plain signs too."""
 
 
 def told(title: str, parts: Sequence[Part], *, beside: str = "", swatch: str = "") -> Content:
@@ -41,12 +46,13 @@ def told(title: str, parts: Sequence[Part], *, beside: str = "", swatch: str = "
     pieces.append((safe(title), "bold"))
     if beside:
         pieces.append((f"  {safe(beside)}", FAINT))
-    for heading, text, style in parts:
+    for heading, text, style, theirs in parts:
         if not text.strip():
             continue
         if heading:
             pieces.append((f"\n\n{safe(heading)}", FAINT))
-        pieces.append((f"\n{safe(text.rstrip(), keep_newlines=True)}", style))
+        words = Content.styled(f"\n{safe(text.rstrip(), keep_newlines=True)}", style)
+        pieces.append(words.stylize(_THEIRS) if theirs else words)
     return Content.assemble(*pieces)
 
 

@@ -12,8 +12,6 @@ from qcode.text.display import safe
 from qcode.text.widths import cell_width, fit_within
 
 _LEAST_GAP = 2
-_ASCII = str.maketrans("·…×✓–“”‘’↑↓←→", "-~x*-\"\"''^v<>")
-"""For terminals that draw such signs two cells wide."""
 
 
 class SideLine(Widget):
@@ -26,10 +24,9 @@ class SideLine(Widget):
     SideLine { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, *, id: str | None = None, ascii: bool = False) -> None:
-        """Make an empty line; with `ascii`, signs of ambiguous width are shown by plain ones."""
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty line."""
         super().__init__(id=id)
-        self._signs = _ASCII if ascii else {}
         self._left, self._left_style = "", ""
         self._right: Sequence[str] = ()
 
@@ -73,7 +70,7 @@ class SideLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        left = fit_within(safe(self._left), width).translate(self._signs)
+        left = fit_within(safe(self._left), width)
         room = width - cell_width(left) - (_LEAST_GAP if left else 0)
         right = self._fitted(room)
         gap = " " * max(0, width - cell_width(left) - cell_width(right))
@@ -81,10 +78,9 @@ class SideLine(Widget):
 
     def _fitted(self, room: int) -> str:
         """Return what of the right side has room: the last part, then as many of the first as do."""
-        parts = [safe(part).translate(self._signs) for part in self._right]
-        between = " · ".translate(self._signs)
+        parts = [safe(part) for part in self._right]
         for number in range(len(parts), 0, -1):
-            right = between.join([*parts[: number - 1], parts[-1]])
+            right = " · ".join([*parts[: number - 1], parts[-1]])
             if cell_width(right) <= room:
                 return right
         return ""

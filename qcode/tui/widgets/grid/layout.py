@@ -117,7 +117,7 @@ def _natural_width(source: Source, place: int, column: GridColumn, sample: Seque
     widest = 0
     shaded = 0
     for row in sample:
-        text, _, shade = source.cell(row, place)
+        text, _, shade, _ = source.cell(row, place)
         shaded = SHADE_ROOM if shade else shaded
         widest = max(widest, len(text) if text.isascii() else cell_width(text[: column.most * 2]))
         if widest >= column.most:

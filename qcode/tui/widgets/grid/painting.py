@@ -9,7 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from qcode.text.widths import cell_width, fit_within
+from qcode.text.widths import ELLIPSIS, cell_width, fit_within
+from qcode.tui.plain_signs import THEIRS
 from qcode.tui.widgets.grid.layout import (
     GAP,
     SHADE_ROOM,
@@ -104,6 +105,10 @@ def _add_cell(line: Line, cell: Cell, width: int, style: Style, looks: Looks, *,
     text = one_line(cell.text, room)
     taken = len(text) if text.isascii() else cell_width(text)
     blanks = " " * (room - taken)
+    if cell.theirs and looks.ascii:
+        if text.endswith(ELLIPSIS) and not cell.text.endswith(ELLIPSIS):
+            text = text[: -len(ELLIPSIS)] + "~"
+        style += THEIRS
     line.add(blanks + text if right else text + blanks, style, room)
 
 

@@ -46,6 +46,8 @@ class Cell(NamedTuple):
     kind: CellKind = CellKind.PLAIN
     shade: int = 0
     """0 to 4: how much, of what the table shows; drawn as a growing bar beside the text."""
+    theirs: bool = False
+    """Whether it is a text of the study, shown as it is in terminals with plain signs too."""
 
 
 @runtime_checkable

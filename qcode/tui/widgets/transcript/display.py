@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qcode.model.spans import Span
 from qcode.text.graphemes import measure
+from qcode.tui.plain_signs import as_they_are
 from qcode.tui.widgets.transcript import glyphs
 from qcode.tui.widgets.transcript.coded import Coded
 from qcode.tui.widgets.transcript.geometry import Geometry, geometry
@@ -104,6 +106,10 @@ class TranscriptDisplay(ScrollView, can_focus=True, inherit_bindings=False):
         self._kept = (-1, 0)
         self._everything: dict[str, Mark] = {}
         self._read(Reading("", ""), ())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters of its lines; what the study says stays as it is."""
+        return as_they_are(super().get_line_filters())
 
     def _read(self, reading: Reading, marks: Iterable[Mark]) -> None:
         """Take another document, all but its rows."""
