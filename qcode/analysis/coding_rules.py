@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import pairwise
 
 from qcode.analysis.binding import bind
 from qcode.analysis.coding_rules_binding import BoundRule, Find
@@ -28,6 +29,7 @@ from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 from qcode.model.rules import Refusal, Rule
 from qcode.model.spans import Cover, Span, union
+from qcode.text.masking import Masker
 
 _DIGITS = 10
 _OF_PASSAGES = frozenset({Axis.DOCUMENT, Axis.CASE, Axis.PARTICIPANT, Axis.TEXT})
@@ -75,12 +77,22 @@ class Proposal:
     @property
     def marked(self) -> str:
         """The quotation with its words in [brackets]."""
-        pieces, at = [], self.start
-        for start, end in self.words:
-            pieces += [self.quote[at - self.start : start - self.start], "["]
-            pieces += [self.quote[start - self.start : end - self.start], "]"]
-            at = end
-        return "".join([*pieces, self.quote[at - self.start :]])
+        return _marked(self._parts)
+
+    def marked_without(self, names: Masker) -> str:
+        """Return the same with names replaced; words that are part of a name are in its brackets."""
+        return _marked(names.parts(self._parts, whole=True))
+
+    @property
+    def _parts(self) -> Sequence[str]:
+        """The quotation cut at the edges of its words: each second part is one of these."""
+        edges = [self.start, *(edge for word in self.words for edge in word), self.end]
+        return [self.quote[at - self.start : to - self.start] for at, to in pairwise(edges)]
+
+
+def _marked(parts: Sequence[str]) -> str:
+    """Join the parts of a text, each second one in brackets."""
+    return "".join(f"[{part}]" if at % 2 and part else part for at, part in enumerate(parts))
 
 
 @dataclass(frozen=True, slots=True)

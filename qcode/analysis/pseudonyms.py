@@ -27,6 +27,7 @@ _CUT_UP = ("before", "match", "after")
 """Columns that hold one text in parts: names lie across their edges."""
 SENTENCES = (
     "what", "memo", "title", "note", "source", "reason", "the project says", "the researcher says",
+    "group", "class", "query", "rule", "condition",
 )  # fmt: skip
 """Columns of sentences that may speak of documents by their names, as titles and notes do."""
 _OF_SENTENCES = ("framework", "timeline")

@@ -17,7 +17,16 @@ from qcode.commands.arguments import (
     words,
 )
 from qcode.commands.attributes import read_assignments
-from qcode.commands.output import Output, few_alike, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import (
+    Output,
+    few_alike,
+    output_options,
+    say,
+    say_changed,
+    say_notes,
+    show,
+    simple_table,
+)
 from qcode.commands.quotations import behind
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
@@ -103,8 +112,7 @@ def import_(project: Path, file: str, coder: str | None) -> None:
 
     rows = read_cases(Path(file))
     with open_project(project, coder) as study:
-        for note in (*rows.notes, *study.cases.import_rows(rows, source=Path(file).name)):
-            say(note)
+        say_notes((*rows.notes, *study.cases.import_rows(rows, source=Path(file).name)), study)
 
 
 @command.command("set", short_help="Set a case's name, place or attributes.")
@@ -125,8 +133,9 @@ def set_(
         raise UsageError("There is nothing to set.", "Give ATTRIBUTE=VALUE, --name or --position.")
     with open_project(project, coder) as study:
         values = read_assignments(assignments(attribute_value))
-        for note in study.cases.set(study.cases.find(case), name=name, position=position, attributes=values):
-            say(note)
+        say_notes(
+            study.cases.set(study.cases.find(case), name=name, position=position, attributes=values), study
+        )
         say_changed(study, case)
 
 
@@ -137,7 +146,7 @@ def add(project: Path, case: tuple[str, ...], coder: str | None) -> None:
     """Make cases, last in the order."""
     with open_project(project, coder) as study:
         for name in case:
-            say(f"Added the case {study.cases.add(name).name}.")
+            say(f"Added the case {study.cases.add(name).name}.", study)
 
 
 @command.command("remove")
@@ -153,4 +162,4 @@ def remove(project: Path, case: str, yes: bool, coder: str | None) -> None:
             belong = f"{counted(len(tied), 'document')} belong{'s' if len(tied) == 1 else ''}"
             ask(f"{belong} to {found.name}. Remove the case?", "The case was not removed.")
         study.cases.remove(found)
-        say(f"Removed the case {found.name}.")
+        say(f"Removed the case {found.name}.", study)

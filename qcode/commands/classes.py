@@ -9,7 +9,7 @@ import click
 
 from qcode.analysis.classes import read_limits
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, output_options, say, say_changed, say_notes, show, simple_table
 from qcode.errors import UsageError
 from qcode.model.cases import Classification
 from qcode.project import Project
@@ -103,7 +103,7 @@ def add(
         one = study.classifications.add(
             name, attribute=attribute, cuts=_cuts(cuts) or (), classes=_names(classes) or (), note=note
         )
-        say(f"Added the classification {one.name}.")
+        say(f"Added the classification {one.name}.", study)
         _say_classes(study, one)
 
 
@@ -185,8 +185,7 @@ def import_(project: Path, classification: str, file: str, new: bool, coder: str
     rows = read_classes(Path(file))
     with open_project(project, coder) as study:
         notes = study.classifications.import_rows(classification, rows, new=new, source=Path(file).name)
-        for note in (*rows.notes, *notes):
-            say(note)
+        say_notes((*rows.notes, *notes), study)
 
 
 @command.command("remove", short_help="Remove a classification.")
@@ -198,14 +197,14 @@ def remove(project: Path, classification: str, coder: str | None) -> None:
         one = study.classifications.find(classification)
         study.classifications.remove(one)
         said = f" with {counted(len(one.by_hand), 'case')} by hand" if one.by_hand else ""
-        say(f"Removed the classification {one.name}{said}.")
+        say(f"Removed the classification {one.name}{said}.", study)
 
 
 def _say_classes(study: Project, one: Classification) -> None:
     found = [member.class_name for member in study.classifications.members(one).values()]
     parts = [f"{name}: {counted(found.count(name), 'case')}" for name in one.classes]
     if parts:
-        say(f"{listed(parts)}; {found.count(None)} without.")
+        say(f"{listed(parts)}; {found.count(None)} without.", study)
 
 
 def _cuts(text: str | None) -> list[int | float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,25 @@ import click
 
 from qcode.codebook import bundled_codebooks, read_codebook, write_csv, write_yaml
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import Output, chosen_format, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import (
+    Output,
+    chosen_format,
+    names_are_kept_back,
+    names_mask,
+    names_option,
+    output_options,
+    say,
+    say_changed,
+    show,
+    simple_table,
+)
 from qcode.errors import CodebookError, UnreadableFileError, UsageError
 from qcode.exporters import write
-from qcode.model.codes import Code
+from qcode.model.codes import Code, Codebook, CodebookEntry
 from qcode.model.tables import Column, Header, Table
 from qcode.project import Project
 from qcode.text.display import safe
+from qcode.text.masking import Mask
 from qcode.text.names import counted
 
 _YAML = (".yaml", ".yml")
@@ -51,7 +64,7 @@ def show_(project: Path, code: str | None, output: Output) -> None:
         if code:
             if output.format or output.path:
                 raise UsageError("--format and --output are for the whole codebook.", f"Leave out {code}.")
-            click.echo(_described(study, tree.find(code)))
+            click.echo(_described(study, tree.find(code), names_mask(study, output.pseudonyms)))
             return
         counts: dict[int, int] = {}
         for coding in study.codings.list():
@@ -86,7 +99,7 @@ def show_(project: Path, code: str | None, output: Output) -> None:
         show(study, table, output)
 
 
-def _described(study: Project, code: Code) -> str:
+def _described(study: Project, code: Code, mask: Mask) -> str:
     tree = study.codes.tree()
     said = code.fields
     lines = [tree.path(code.id) + (f"  ({said.name_ja})" if said.name_ja else "")]
@@ -98,7 +111,7 @@ def _described(study: Project, code: Code) -> str:
     ):  # fmt: skip
         if text:
             lines.append(f"{label:>10}  " + text.replace("\n", f"\n{'':>12}"))
-    return "\n".join(safe(line) for text in lines for line in text.split("\n"))
+    return "\n".join(safe(line) for text in lines for line in mask(text).split("\n"))
 
 
 @command.command("check", short_help="Check codebook files; every fault is told with its line.")
@@ -125,7 +138,9 @@ def import_(project: Path, file: str, coder: str | None) -> None:
     book = read_codebook(codebook_path(file))
     with open_project(project, coder) as study:
         done = study.codes.import_codebook(book)
-        say(f"{counted(done.added, 'code')} added, {done.changed} changed, {done.unchanged} as before.")
+        say(
+            f"{counted(done.added, 'code')} added, {done.changed} changed, {done.unchanged} as before.", study
+        )
 
 
 @command.command("export", short_help="Write the codebook as YAML or CSV.")
@@ -140,10 +155,13 @@ def import_(project: Path, file: str, coder: str | None) -> None:
 @click.option(
     "--raw", is_flag=True, help="csv: leave texts that a spreadsheet would take for formulas as they are."
 )
-def export(project: Path, output: Path | None, raw: bool) -> None:
+@names_option()
+def export(project: Path, output: Path | None, raw: bool, pseudonyms: bool | None) -> None:
     """Write the codebook as YAML, which `codebook import` and `init --codebook` read; or as CSV."""
     with open_project(project) as study:
         book = study.codes.codebook()
+        if names_are_kept_back(study, pseudonyms):
+            book = _without_names(book, study.pseudonyms.names().mask_sentence)
     if output is None or output.suffix.lower() in _YAML:
         text = write_yaml(book)
         if output is None:
@@ -167,6 +185,23 @@ def export(project: Path, output: Path | None, raw: bool) -> None:
     else:
         raise UsageError(f"A codebook is written as .yaml or .csv, not as {output.suffix or output.name}.")
     say(f"Wrote {output}.")
+
+
+def _without_names(book: Codebook, mask: Mask) -> Codebook:
+    """Return a codebook with names replaced in all that it says; keys and colours stay."""
+
+    def masked(entry: CodebookEntry) -> CodebookEntry:
+        said = entry.fields
+        texts: dict[str, Any] = {
+            field.name: mask(value)
+            for field in fields(said)
+            if isinstance(value := getattr(said, field.name), str) and field.name not in ("key", "colour")
+        }
+        examples, aliases = (tuple(map(mask, several)) for several in (said.examples, said.aliases))
+        without = replace(said, **texts, examples=examples, aliases=aliases)
+        return CodebookEntry(without, tuple(map(masked, entry.children)))
+
+    return replace(book, title=mask(book.title), entries=tuple(map(masked, book.entries)))
 
 
 def _print(text: str) -> None:
@@ -223,7 +258,7 @@ def add(project: Path, name: str, parent: str | None, coder: str | None, **detai
     with open_project(project, coder) as study:
         above = study.codes.find(parent) if parent else None
         code = study.codes.add(name, above, **_given(details))
-        say(f"Added {study.codes.tree().path(code.id)} (key {code.fields.key}).")
+        say(f"Added {study.codes.tree().path(code.id)} (key {code.fields.key}).", study)
 
 
 @command.command("edit")
@@ -253,7 +288,7 @@ def move(project: Path, code: str, below: str | None, position: int | None, code
     with open_project(project, coder) as study:
         found = study.codes.find(code)
         study.codes.move(found, study.codes.find(below) if below else None, position)
-        say(f"Moved to {study.codes.tree().path(found.id)}.")
+        say(f"Moved to {study.codes.tree().path(found.id)}.", study)
 
 
 @command.command("merge")
@@ -263,7 +298,7 @@ def merge(project: Path, code: str, into: str, coder: str | None) -> None:
     """Make all codings of CODE codings of INTO, and remove CODE."""
     with open_project(project, coder) as study:
         number = study.codes.merge(study.codes.find(code), study.codes.find(into))
-        say(f"Merged {code} into {into}: {counted(number, 'coding')}.")
+        say(f"Merged {code} into {into}: {counted(number, 'coding')}.", study)
 
 
 @command.command("retire")
@@ -274,7 +309,7 @@ def retire(project: Path, code: str, reinstate: bool, coder: str | None) -> None
     """Keep a code with its codings, but use it no longer."""
     with open_project(project, coder) as study:
         study.codes.retire(study.codes.find(code), retired=not reinstate)
-        say(f"{'Reinstated' if reinstate else 'Retired'} {code}.")
+        say(f"{'Reinstated' if reinstate else 'Retired'} {code}.", study)
 
 
 @command.command("remove")
@@ -287,4 +322,4 @@ def remove(project: Path, code: str, with_codings: bool, coder: str | None) -> N
         found = study.codes.find(code)
         gone = study.codes.what_goes(found)
         study.codes.remove(found, with_codings=with_codings)
-        say(f"Removed {code}" + (f" with {gone}." if gone else "."))
+        say(f"Removed {code}" + (f" with {gone}." if gone else "."), study)

@@ -14,7 +14,7 @@ from qcode.commands.arguments import (
     selection_of_everything,
     words,
 )
-from qcode.commands.output import Output, output_options, say, say_changed, show
+from qcode.commands.output import Output, output_options, say, say_changed, say_notes, show
 from qcode.commands.unplaced import found_place, place, unplaced
 from qcode.errors import DataError, UsageError
 from qcode.model.codings import CodingRecord
@@ -43,9 +43,8 @@ def import_(project: Path, file: str, skip_bad: bool, coder: str | None) -> None
     records = read_codings(path, skip_bad=skip_bad)
     with open_project(project, coder) as study:
         done = study.import_codings(records, source=path.name, skip_bad=skip_bad)
-    problems = [*map(str, records.problems), *done.problems]
-    for line in (*records.notes, *problems):
-        say(line)
+        problems = [*map(str, records.problems), *done.problems]
+        say_notes((*records.notes, *problems), study)
     say(
         f"{counted(done.added, 'coding')} imported, {done.known} known already, "
         f"{counted(len(problems), 'row')} left out."
@@ -103,8 +102,8 @@ def add(
         coding = study.codings.apply(found, *span, chosen, case=over, memo=memo)
         path = study.codes.tree().path(chosen.id)
         where = f"{counted(span[1] - span[0], 'character')} of {found.name}, [{span[0]}, {span[1]})"
-        say(f"{path}: {where}{', coded so already' if coding.uid in known else ''}.")
-        say("  " + shorten(study.documents.text(found)[span[0] : span[1]], 100))
+        say(f"{path}: {where}{', coded so already' if coding.uid in known else ''}.", study)
+        say("  " + shorten(study.documents.text(found)[span[0] : span[1]], 100), study)
         click.echo(coding.uid)
 
 
@@ -135,7 +134,7 @@ def remove(project: Path, uid: tuple[str, ...], others: bool, coder: str | None)
                     "`--others` removes it all the same.",
                 )
         study.codings.remove(codings)
-        say(f"Removed {counted(len(codings), 'coding')}.")
+        say(f"Removed {counted(len(codings), 'coding')}.", study)
 
 
 command.add_command(unplaced)

@@ -8,7 +8,17 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import (
+    Output,
+    names_are_kept_back,
+    names_option,
+    output_options,
+    say,
+    say_changed,
+    say_notes,
+    show,
+    simple_table,
+)
 from qcode.commands.replace import replace
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
@@ -75,27 +85,38 @@ def _progress(study: Project) -> dict[int, str]:
 @command.command("show", short_help="Print a document turn by turn.")
 @words("DOCUMENT")
 @click.option("--turns", is_flag=True, help="Only the list of turns with their offsets.")
-def show_(project: Path, document: str, turns: bool) -> None:
-    """Print a document turn by turn, numbered as everywhere in qcode."""
+@names_option()
+def show_(project: Path, document: str, turns: bool, pseudonyms: bool | None) -> None:
+    """Print a document turn by turn, numbered as everywhere in qcode.
+
+    Offsets count the characters of the text with names, also where these are kept back.
+    """
+    from qcode.analysis.pseudonyms import StandIns
+
     with open_project(project) as study:
         found = study.documents.find(document)
         text = study.documents.text(found)
         people = {one.id: one for one in study.participants.list()}
+        kept_back = names_are_kept_back(study, pseudonyms)
+        names = study.pseudonyms.names() if kept_back else StandIns({}, {})
         if not turns:
-            click.echo(f"{safe(found.name)} ({safe(found.kind)}, {counted(found.characters, 'character')})")
+            name = names.by_uid.get(found.uid, found.name)
+            kind = names.mask_sentence(found.kind)
+            click.echo(f"{safe(name)} ({safe(kind)}, {counted(found.characters, 'character')})")
         spoken = study.documents.turns(found)
         if not spoken and turns:
-            say(f"{found.name} has no turns.")
+            say(f"{names.by_uid.get(found.uid, found.name)} has no turns.")
         elif not spoken:
-            click.echo(safe(text, keep_newlines=True))
+            click.echo(safe(names.mask(text), keep_newlines=True))
         for turn in spoken:
             who = people.get(turn.participant_id) if turn.participant_id else None
             role = f", {who.role.value}" if who and who.role else ""
             time = _times(turn)
-            name = safe(who.pseudonym or who.name) if who else "speaker unknown"
+            called = who and names.by_uid.get(who.uid, who.pseudonym or who.name)
+            name = safe(called) if called else "speaker unknown"
             click.echo(f"{turn.position:>5}  {name}{role}{time}  [{turn.start}, {turn.end})")
             if not turns:
-                click.echo(safe(text[turn.start : turn.end], keep_newlines=True) + "\n")
+                click.echo(safe(names.mask(text[turn.start : turn.end]), keep_newlines=True) + "\n")
 
 
 def _times(turn: Turn) -> str:
@@ -138,8 +159,7 @@ def set_(
                 raise UsageError("--from takes everything from the file.", "Name no document beside it.")
             rows, notes = without(read_document_attributes(table), _LISTED)
             study.documents.set_from_rows(rows)
-            for note in notes:
-                say(note)
+            say_notes(notes, study)
             say_changed(study, counted(len(rows), "document"))
             return
         if not document:
@@ -160,7 +180,7 @@ def attach(project: Path, document: str, case: tuple[str, ...], coder: str | Non
     with open_project(project, coder) as study:
         found = study.documents.find(document)
         study.documents.attach(found, *case)
-        say(f"Attached {found.name} to {', '.join(case)}.")
+        say(f"Attached {found.name} to {', '.join(case)}.", study)
 
 
 @command.command("detach")
@@ -175,7 +195,7 @@ def detach(project: Path, document: str, case: tuple[str, ...], coder: str | Non
             if study.cases.find(name).id not in tied:
                 raise DataError(f"“{found.name}” is not attached to “{name}”.")
         study.documents.detach(found, *case)
-        say(f"Detached {found.name} from {', '.join(case)}.")
+        say(f"Detached {found.name} from {', '.join(case)}.", study)
 
 
 @command.command("finish", short_help="Say that you have coded a document to its end.")
@@ -195,10 +215,9 @@ def finish(
         waiting = {one.document_id for one in study.codings.unplaced()}
         for one in chosen if not reopen else ():
             if one.id in waiting:
-                say(
-                    f"{one.name} is not finished while codings in it have no place: `qcode codings unplaced`."
-                )
-        say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.")
+                what = f"{one.name} is not finished while codings in it have no place"
+                say(f"{what}: `qcode codings unplaced`.", study)
+        say(f"{'Reopened' if reopen else 'Finished'} {counted(len(chosen), 'document')}.", study)
 
 
 @command.command("remove", short_help="Remove a document with its codings.")
@@ -219,7 +238,7 @@ def remove(project: Path, document: str, yes: bool, coder: str | None) -> None:
                 "The document was not removed.",
             )
         study.documents.remove(found)
-        say(f"Removed {found.name} with {counted(number, 'coding')}.")
+        say(f"Removed {found.name} with {counted(number, 'coding')}.", study)
 
 
 command.add_command(replace)

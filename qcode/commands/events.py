@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import Output, output_options, say, say_changed, show
+from qcode.commands.output import Output, output_options, say, say_changed, say_notes, show
 from qcode.commands.quotations import behind
 from qcode.errors import UnknownNameError, UsageError
 from qcode.project import Project
@@ -61,7 +61,7 @@ def add(
     """Add an event of a case, or of none alone."""
     with open_project(project, coder) as study:
         event = study.events.add(date, title, case=case, until=until, note=note, source=source)
-        say(f"Added the event {event.title} ({event.date}).")
+        say(f"Added the event {event.title} ({event.date}).", study)
 
 
 @command.command("set", short_help="Change an event.")
@@ -91,7 +91,7 @@ def remove(project: Path, event: str, coder: str | None) -> None:
     with open_project(project, coder) as study:
         found = study.events.find(event)
         study.events.remove(found)
-        say(f"Removed the event {found.title} ({found.date}).")
+        say(f"Removed the event {found.title} ({found.date}).", study)
 
 
 @command.command("link", short_help="Say which codings speak of an event.")
@@ -104,7 +104,7 @@ def link(project: Path, event: str, where: str | None, uids: tuple[str, ...], co
     with open_project(project, coder) as study:
         found = study.events.find(event)
         number = study.events.link(found, _codings(study, where, uids))
-        say(f"Linked {counted(number, 'coding')} to {found.title} ({found.date}).")
+        say(f"Linked {counted(number, 'coding')} to {found.title} ({found.date}).", study)
 
 
 @command.command("unlink", short_help="Take back that codings speak of an event.")
@@ -117,7 +117,7 @@ def unlink(project: Path, event: str, where: str | None, uids: tuple[str, ...], 
     with open_project(project, coder) as study:
         found = study.events.find(event)
         number = study.events.unlink(found, _codings(study, where, uids))
-        say(f"Unlinked {counted(number, 'coding')} from {found.title} ({found.date}).")
+        say(f"Unlinked {counted(number, 'coding')} from {found.title} ({found.date}).", study)
 
 
 def _codings(study: Project, where: str | None, uids: Sequence[str]) -> list[int]:
@@ -148,5 +148,4 @@ def import_(project: Path, file: str, coder: str | None) -> None:
 
     rows = read_events(Path(file))
     with open_project(project, coder) as study:
-        for note in (*rows.notes, *study.events.import_rows(rows, source=Path(file).name)):
-            say(note)
+        say_notes((*rows.notes, *study.events.import_rows(rows, source=Path(file).name)), study)

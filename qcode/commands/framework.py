@@ -16,7 +16,7 @@ from qcode.commands.arguments import (
     selection_options,
     words,
 )
-from qcode.commands.output import Output, few_alike, output_options, say, show
+from qcode.commands.output import Output, few_alike, output_options, say, say_notes, show
 from qcode.commands.quotations import behind
 from qcode.errors import DataError, UsageError
 from qcode.model.cases import Entity
@@ -166,9 +166,9 @@ def set_(project: Path, case: str, code: str, text: str | None, file: Path | Non
         if not study.rows_changed:
             say("Nothing to change: it is so already.")
         elif summary.strip():
-            say(f"Wrote the summary of {cell}.")
+            say(f"Wrote the summary of {cell}.", study)
         else:
-            say(f"Removed your summary of {cell}.")
+            say(f"Removed your summary of {cell}.", study)
 
 
 def _read(file: Path | None) -> str:
@@ -206,7 +206,6 @@ def import_(project: Path, file: str, replace: bool, encoding: str | None, coder
     records = read_summaries(Path(file), encoding=encoding)
     with open_project(project, coder) as study:
         done = study.summaries.import_records(records.rows, source=Path(file).name, replace=replace)
-        for note in (*records.notes, *done.notes):
-            say(note)
+        say_notes((*records.notes, *done.notes), study)
         told = f"Imported {counted(done.written, 'summary', 'summaries')}"
-        say(f"{told}; {done.known:,} there already." if done.known else f"{told}.")
+        say(f"{told}; {done.known:,} there already." if done.known else f"{told}.", study)

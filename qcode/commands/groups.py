@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, ask, open_project, words
-from qcode.commands.output import Output, output_options, say, say_changed, show
+from qcode.commands.output import Output, output_options, say, say_changed, say_notes, show
 from qcode.text.names import counted
 
 
@@ -47,9 +47,9 @@ def add(
     with open_project(project, coder) as study:
         study.cases.resolve(case)
         made = study.groups.add(group, study.groups.find(below) if below else None, note=note)
-        say(f"Added the group {study.groups.tree().path(made.id)}.")
+        say(f"Added the group {study.groups.tree().path(made.id)}.", study)
         if case:
-            say(f"Put {counted(study.groups.put(made, case), 'case')} into it.")
+            say(f"Put {counted(study.groups.put(made, case), 'case')} into it.", study)
 
 
 @command.command("put", short_help="Put cases into a group.")
@@ -62,7 +62,10 @@ def put(project: Path, group: str, case: tuple[str, ...], coder: str | None) -> 
         number = study.groups.put(found, case)
         path = study.groups.tree().path(found.id)
         say(
-            f"Put {counted(number, 'case')} into {path}." if number else f"All of them are in {path} already."
+            f"Put {counted(number, 'case')} into {path}."
+            if number
+            else f"All of them are in {path} already.",
+            study,
         )
 
 
@@ -74,7 +77,7 @@ def take_out(project: Path, group: str, case: tuple[str, ...], coder: str | None
     with open_project(project, coder) as study:
         found = study.groups.find(group)
         number = study.groups.take_out(found, case)
-        say(f"Took {counted(number, 'case')} out of {study.groups.tree().path(found.id)}.")
+        say(f"Took {counted(number, 'case')} out of {study.groups.tree().path(found.id)}.", study)
 
 
 @command.command("rename", short_help="Give a group another name.")
@@ -124,7 +127,7 @@ def remove(project: Path, group: str, yes: bool, coder: str | None) -> None:
             lie = f"{counted(below, 'group')} lie{'s' if below == 1 else ''} below"
             ask(f"{lie} {tree.path(found.id)}. Remove all of them?", "The group was not removed.")
         number = study.groups.remove(found)
-        say(f"Removed {counted(number, 'group')}; the cases stay.")
+        say(f"Removed {counted(number, 'group')}; the cases stay.", study)
 
 
 @command.command("import", short_help="Make groups of a table, CSV or XLSX.")
@@ -139,8 +142,7 @@ def import_(project: Path, file: str, coder: str | None) -> None:
 
     rows = read_groups(Path(file))
     with open_project(project, coder) as study:
-        for one in (*rows.notes, *study.groups.import_rows(rows, source=Path(file).name)):
-            say(one)
+        say_notes((*rows.notes, *study.groups.import_rows(rows, source=Path(file).name)), study)
 
 
 @command.command("fill", short_help="Make groups of the values of attributes.")
@@ -154,5 +156,4 @@ def fill(project: Path, attribute: tuple[str, ...], below: str | None, coder: st
     out of any.
     """
     with open_project(project, coder) as study:
-        for one in study.groups.fill(attribute, study.groups.find(below) if below else None):
-            say(one)
+        say_notes(study.groups.fill(attribute, study.groups.find(below) if below else None), study)

@@ -19,6 +19,7 @@ from qcode.model.cases import Entity
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.project import Project
 from qcode.text.display import safe
+from qcode.text.masking import Mask
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Item = TypeVar("Item")
@@ -157,6 +158,11 @@ def names_are_kept_back(study: Project, asked: bool | None) -> bool:
     return study.pseudonyms.always
 
 
+def names_mask(study: Project, asked: bool | None) -> Mask:
+    """Return what replaces names in a line to be printed; nothing is where names are shown."""
+    return study.pseudonyms.names().mask_sentence if names_are_kept_back(study, asked) else str
+
+
 def few_alike(
     study: Project, entity: Entity, columns: Sequence[str], rows: Iterable[Sequence[CellValue]]
 ) -> Sequence[str]:
@@ -195,14 +201,23 @@ def _show_on_terminal(table: Table) -> None:
     console.print(text, soft_wrap=True)
 
 
-def say(message: str) -> None:
-    """Tell a person something on standard error."""
+def say(message: str, study: Project | None = None) -> None:
+    """Tell a person something on standard error; of a study, names are kept back where it says so always."""
+    if study is not None and study.pseudonyms.always:
+        message = study.pseudonyms.names().mask_sentence(message)
     click.echo("\n".join(safe(line) for line in message.split("\n")), err=True)
+
+
+def say_notes(notes: Iterable[str], study: Project) -> None:
+    """Tell a person several things of a study, each on a line of its own."""
+    told = "\n".join(notes)
+    if told:
+        say(told, study)
 
 
 def say_changed(study: Project, what: str) -> None:
     """Tell what was changed, or that all of it was so already."""
-    say(f"Changed {what}." if study.rows_changed else "Nothing to change: all of it is so already.")
+    say(f"Changed {what}." if study.rows_changed else "Nothing to change: all of it is so already.", study)
 
 
 def simple_table(

@@ -8,7 +8,16 @@ import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, assignments, open_project, words
 from qcode.commands.attributes import read_assignments, without
-from qcode.commands.output import Output, few_alike, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import (
+    Output,
+    few_alike,
+    output_options,
+    say,
+    say_changed,
+    say_notes,
+    show,
+    simple_table,
+)
 from qcode.errors import UsageError
 from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role
@@ -99,8 +108,7 @@ def set_(
                 )
             rows, notes = without(read_participants(table), _COUNTED)
             study.participants.set_from_rows(rows)
-            for note in notes:
-                say(note)
+            say_notes(notes, study)
             say_changed(study, counted(len(rows), "participant"))
             return
         if not name:
@@ -130,7 +138,7 @@ def merge(project: Path, kept: str, other: tuple[str, ...], coder: str | None) -
     with open_project(project, coder) as study:
         people = [_in_document(study, name) for name in (kept, *other)]
         study.participants.merge(people[0], people[1:])
-        say(f"Merged {counted(len(people) - 1, 'participant')} into {people[0].name}.")
+        say(f"Merged {counted(len(people) - 1, 'participant')} into {people[0].name}.", study)
 
 
 def _in_document(study: Project, name: str) -> Participant:

@@ -66,4 +66,4 @@ def save(project: Path, name: str, condition: str, coder: str | None) -> None:
 def remove(project: Path, name: str, coder: str | None) -> None:
     """Remove a saved query; tables made with it are not touched."""
     with open_project(project, coder) as study:
-        say(f"Removed the saved query “{study.queries.remove(name)}”.")
+        say(f"Removed the saved query “{study.queries.remove(name)}”.", study)

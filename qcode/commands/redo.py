@@ -18,6 +18,6 @@ def command(project: Path, coder: str | None) -> None:
     """Do again what you took back last, across restarts; exit code 1 where there is none."""
     with open_project(project, coder) as study:
         try:
-            say(f"Did again: {study.history.redo()}.")
+            say(f"Did again: {study.history.redo()}.", study)
         except UndoError as error:
             raise as_whom(study, error) from None

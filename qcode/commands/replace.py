@@ -71,9 +71,9 @@ def replace(
         if not dry_run:
             plan = study.documents.replace(found, plan)
         for note in (*transcript.warnings, *plan.notes):
-            say(f"{path.name}: {note}")
+            say(f"{path.name}: {note}", study)
         verb = "Would replace" if dry_run else "Replaced"
-        say(f"{verb} the text of {found.name}; {plan.summary}.")
+        say(f"{verb} the text of {found.name}; {plan.summary}.", study)
         if plan.told:
             title = f"Codings of {found.name} to look at"
             rows = _rows(study, plan)

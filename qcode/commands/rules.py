@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.commands.arguments import ProjectGroup, acting_coder, open_project, words
-from qcode.commands.output import Output, output_options, say, say_changed, show, simple_table
+from qcode.commands.output import Output, output_options, say, say_changed, say_notes, show, simple_table
 from qcode.commands.rules_proposals import accept, propose, refuse
 from qcode.errors import UsageError
 from qcode.model.rules import RuleUnit
@@ -81,7 +81,7 @@ def add(project: Path, code: str, condition: str, name: str, unit: str, note: st
     with open_project(project, coder) as study:
         found = study.codes.find(code)
         rule = study.rules.add(found, condition, name=name, unit=RuleUnit(unit), note=note)
-        say(f"Made the rule “{rule.name}”. `qcode rules propose` shows what it finds.")
+        say(f"Made the rule “{rule.name}”. `qcode rules propose` shows what it finds.", study)
 
 
 @command.command("set", short_help="Change a rule.")
@@ -125,7 +125,7 @@ def remove(project: Path, rule: str, coder: str | None) -> None:
     with open_project(project, coder) as study:
         found = study.rules.find(rule)
         study.rules.remove(found)
-        say(f"Removed the rule “{found.name}”.")
+        say(f"Removed the rule “{found.name}”.", study)
 
 
 @command.command("import", short_help="Import rules from a table or a KH Coder file.")
@@ -159,8 +159,7 @@ def import_(
         made, changed = study.rules.bring(
             records, unit=RuleUnit(unit), add_codes=add_codes, source=safe(path.name)
         )
-    for line in faults:
-        say(line)
+        say_notes(faults, study)
     say(f"{counted(made, 'rule')} made, {changed} changed, {counted(len(faults), 'line')} left out.")
 
 

@@ -24,6 +24,7 @@ from qcode.text.prose import wrapped
 if TYPE_CHECKING:
     from qcode.analysis.coding_rules import Proposal, Proposed, Question
     from qcode.analysis.corpus import Corpus
+    from qcode.text.masking import Masker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _WIDEST = 100
@@ -112,7 +113,8 @@ def _asking(function: Function) -> Function:
 def propose(project: Path, rule: tuple[str, ...], asked: _Asked, coder: str | None, output: Output) -> None:
     """Show what all rules, or some, would code: the words that they found in [brackets].
 
-    Nothing is changed. What you have coded so, or overlapping, is left out, and what you refused.
+    What stands for a name that is kept back has brackets of its own. Nothing is changed. What you have
+    coded so, or overlapping, is left out, and what you refused.
     """
     from qcode.analysis.coding_rules import digest_of
 
@@ -122,7 +124,7 @@ def propose(project: Path, rule: tuple[str, ...], asked: _Asked, coder: str | No
         question = asked.question(study)
         found = study.rules.proposals_in(corpus, question, rules)
         kept_back = study.pseudonyms.always if output.pseudonyms is None else output.pseudonyms
-        table = _table(study, corpus, found, question, marked=not kept_back)
+        table = _table(study, corpus, found, question, study.pseudonyms.names().mask if kept_back else None)
         if output.path is None and output.format is None:
             _print(study.pseudonyms.keep_back(table) if kept_back else table)
         else:
@@ -170,7 +172,9 @@ def _one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
-def _table(study: Project, corpus: Corpus, found: Proposed, question: Question, *, marked: bool) -> Table:
+def _table(
+    study: Project, corpus: Corpus, found: Proposed, question: Question, names: Masker | None
+) -> Table:
     from qcode.analysis.whose import Whose
 
     whose = Whose(corpus)
@@ -187,7 +191,7 @@ def _table(study: Project, corpus: Corpus, found: Proposed, question: Question, 
                 one.end,
                 case,
                 participant,
-                one.marked if marked else one.quote,
+                one.marked_without(names) if names else one.marked,
             )
         )
     title = f"{study.title}: {counted(len(rows), 'proposal')} of coding rules"

@@ -81,7 +81,7 @@ def accept_proposal(
     sizes = Counter(label for label, _ in proposed.values())
     number, classes = counted(len(proposed), "case"), counted(len(sizes), "class", "classes")
     each = listed(f"{label} ({size})" for label, size in sizes.items())
-    say(f"Accepted: {number} in {classes}, as {quoted(made.name)}: {each}.")
+    say(f"Accepted: {number} in {classes}, as {quoted(made.name)}: {each}.", study)
     if before.get(made.uid):
         said = counted(len(before[made.uid]), "case")
-        say(f"This is in place of what was said by hand of {said}; `qcode undo` brings it back.")
+        say(f"This is in place of what was said by hand of {said}; `qcode undo` brings it back.", study)

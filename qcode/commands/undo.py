@@ -18,6 +18,6 @@ def command(project: Path, coder: str | None) -> None:
     """Take back your newest step, across restarts; exit code 1 where there is none."""
     with open_project(project, coder) as study:
         try:
-            say(f"Took back: {study.history.undo()}.")
+            say(f"Took back: {study.history.undo()}.", study)
         except UndoError as error:
             raise as_whom(study, error) from None

@@ -73,8 +73,11 @@ def place(
         span = found_place(study, record)
         placed = study.codings.place(coding, *span)
         path = study.codes.tree().path(placed.code_id)
-        say(f"{path}: {counted(span[1] - span[0], 'character')} of {document.name}, [{span[0]}, {span[1]}).")
-        say("  " + shorten(study.codings.words(placed), 100))
+        say(
+            f"{path}: {counted(span[1] - span[0], 'character')} of {document.name}, [{span[0]}, {span[1]}).",
+            study,
+        )
+        say("  " + shorten(study.codings.words(placed), 100), study)
         click.echo(placed.uid)
 
 

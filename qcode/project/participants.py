@@ -82,7 +82,8 @@ class Participants(Part):
     ) -> None:
         """Change participants in one act.
 
-        `case` is the name of their own case, empty for none; `unknown_role` forgets the role.
+        `case` is the name of their own case, empty for none; `unknown_role` forgets the role. Raises
+        DataError where a pseudonym would stand for two.
         """
         columns: Row = {}
         if role is not None or unknown_role:
@@ -91,6 +92,8 @@ class Participants(Part):
             columns["name"] = new_name(name, "participant")
         if pseudonym is not None:
             columns["pseudonym"] = pseudonym.strip()
+            wanted = {one.uid: pseudonym.strip() for one in participants}
+            self._project.pseudonyms.refuse_shared(Entity.PARTICIPANT, wanted)
         if case is not None:
             columns["case_id"] = self._project.cases.find(case).id if case else None
         with self._act("participants.set") as recorder:
@@ -107,11 +110,14 @@ class Participants(Part):
     def set_from_rows(self, rows: Iterable[ParticipantRow]) -> None:
         """Set roles, pseudonyms, cases and attributes of many in one act; what a row leaves out stays.
 
-        Raises UnknownNameError for a document, participant or case that does not exist, DataError.
+        Raises UnknownNameError for a document, participant or case that does not exist, DataError also
+        where a pseudonym would stand for two.
         """
         chosen = [
             (self.find(row.participant, self._project.documents.find(row.document)), row) for row in rows
         ]
+        wanted = {one.uid: row.pseudonym.strip() for one, row in chosen if row.pseudonym is not None}
+        self._project.pseudonyms.refuse_shared(Entity.PARTICIPANT, wanted)
         with self._act("participants.set") as recorder:
             for participant, row in chosen:
                 columns: Row = {}

@@ -27,6 +27,8 @@ _IDENTIFYING = ("name_ja", "name_en", ALIASES)
 _SETTING = "pseudonyms"
 _SOMEBODY = "a name"
 """What stands in texts for a name of several people, or of one who is gone."""
+_SOME_DOCUMENT = "a document"
+"""The same for a document that is gone."""
 _LIKE_A_FILE = re.compile(r"[\d_.]")
 _LETTERS = {Role.RESPONDENT: "R", Role.INTERVIEWER: "I", Role.OTHER: "O", None: "P"}
 
@@ -98,8 +100,8 @@ class Pseudonyms(Part):
     def give(self, entity: Entity, name: str, pseudonym: str) -> None:
         """Say what stands for a case, participant or document (empty: what its order says).
 
-        Raises UnknownNameError, and DataError where a case or document of that pseudonym is there, or
-        another case has it for a name.
+        Raises UnknownNameError, and DataError where it stands for another of the kind already, or another
+        case has it for a name.
         """
         finders: Mapping[Entity, Callable[[str], Case | Participant | Document]] = {
             Entity.CASE: self._project.cases.find,
@@ -111,14 +113,25 @@ class Pseudonyms(Part):
         for case in self._project.cases.list():
             if case.uid != uid and levelled(case.name) == levelled(wanted):
                 raise DataError(f"“{wanted}” is the name of a case: it keeps nothing back.")
-        if wanted and entity is not Entity.PARTICIPANT:
-            for one in self.list():
-                same = one.given and one.entity is entity and levelled(one.pseudonym) == levelled(wanted)
-                if same and one.uid != uid:
-                    raise DataError(f"“{wanted}” stands for the {entity} “{one.name}” already.")
+        self.refuse_shared(entity, {uid: wanted})
         with self._act("pseudonyms.give") as recorder:
             recorder.update(f"{entity}s", uid, pseudonym=wanted)
             recorder.summary = f"{wanted or 'Nothing of its own'} stands for the {entity} {name}"
+
+    def refuse_shared(self, entity: Entity, wanted: Mapping[str, str]) -> None:
+        """Raise DataError where a pseudonym that things (by uid) are to have stands for two of the kind."""
+        called = [one for one in self.list() if one.entity is entity]
+        names = {one.uid: one.name for one in called}
+        others = [(one.uid, one.pseudonym) for one in called if one.given and one.uid not in wanted]
+        taken: dict[str, str] = {}
+        for uid, pseudonym in (*others, *wanted.items()):
+            known = taken.setdefault(levelled(pseudonym), uid) if pseudonym else uid
+            if known != uid and uid in wanted:
+                raise DataError(
+                    f"“{pseudonym}” stands for the {entity} “{names[known]}” already.",
+                    "Tables would take two for one."
+                    + (" `qcode participants merge` makes them one." if entity is Entity.PARTICIPANT else ""),
+                )
 
     def keep_back(self, table: Table, warnings: Sequence[str] = ()) -> Table:
         """Return a table with pseudonyms for names, in its texts and notes as well."""
@@ -160,9 +173,13 @@ class Pseudonyms(Part):
         in_text: dict[str, set[str]] = {}
         addressed: dict[str, set[str]] = {}
         forms = self._further_forms()
-        for uid, before in self._former_names().items():
+        for uid, before in self._former_names("participants", "cases").items():
             forms.setdefault(uid, []).extend(before)
-        short: dict[str, set[str]] = {}
+        documents = self._documents_ever(called)
+        # `Oda_mayor.txt` or `Interview 4` stands for the document only; `Minutes` is a word like others.
+        like_files = (name for name in documents if long_enough(name) and _LIKE_A_FILE.search(name))
+        in_text |= {name: {*documents[name]} for name in like_files}
+        short = {name: {*several} for name, several in documents.items() if not long_enough(name)}
         for one in called:
             if not long_enough(one.name):
                 short.setdefault(one.name, set()).add(one.pseudonym)
@@ -170,7 +187,7 @@ class Pseudonyms(Part):
             if known != one.pseudonym:
                 by_name[one.entity][one.name] = f"a {one.entity}"
             further = forms.pop(one.uid, ())
-            for form in _forms(one, further):
+            for form in _forms(one, further) if one.entity is not Entity.DOCUMENT else ():
                 in_text.setdefault(form, set()).add(one.pseudonym)
             for name in (one.name, *further) if one.entity is Entity.PARTICIPANT else ():
                 for form in addressed_forms(name):
@@ -184,11 +201,7 @@ class Pseudonyms(Part):
             by_name,
             self._in_documents(by_uid),
             _unambiguous(in_text),
-            {
-                one.name: one.pseudonym
-                for one in called
-                if one.entity is Entity.DOCUMENT and long_enough(one.name)
-            },
+            _unambiguous({name: several for name, several in documents.items() if long_enough(name)}),
             _unambiguous(short),
             _unambiguous(addressed),
             _warnings(called),
@@ -206,12 +219,26 @@ class Pseudonyms(Part):
         """Return uid of a document -> the file it came from."""
         return {one.uid: one.source_name for one in self._project.documents.list() if one.source_name}
 
-    def _former_names(self) -> Mapping[str, Sequence[str]]:
-        """Return uid -> names that participants and cases ever had, by the log; of removed ones too."""
+    def _documents_ever(self, called: Sequence[Called]) -> dict[str, set[str]]:
+        """Return each name that a document has, or had by the log -> what stands for it."""
+        stands_for = {one.uid: one.pseudonym for one in called if one.entity is Entity.DOCUMENT}
+        found: dict[str, set[str]] = {}
+        for one in called:
+            if one.entity is Entity.DOCUMENT:
+                found.setdefault(one.name, set()).add(one.pseudonym)
+        former: dict[str, set[str]] = {}
+        for uid, names in self._former_names("documents").items():
+            for name in names:
+                former.setdefault(name, set()).add(stands_for.get(uid, _SOME_DOCUMENT))
+        return former | found
+
+    def _former_names(self, *tables: str) -> Mapping[str, Sequence[str]]:
+        """Return uid -> names that the rows of tables ever had, by the log; of removed ones too."""
         found: dict[str, MutableSequence[str]] = {}
         for uid, name in self._store.tuples(
             "SELECT DISTINCT row_uid, json_extract(data, '$.name') FROM changes "
-            "WHERE table_name IN ('participants', 'cases') AND operation = 'put' ORDER BY id"
+            f"WHERE table_name IN ({', '.join('?' for _ in tables)}) AND operation = 'put' ORDER BY id",
+            tables,
         ):
             found.setdefault(uid, []).append(str(name))
         return found
@@ -269,15 +296,9 @@ def _letters(number: int) -> str:
 
 
 def _forms(one: Called, further: Sequence[str]) -> Iterator[str]:
-    """Yield the names to be looked for in running text."""
-    from qcode.text.masking import long_enough
+    """Yield the names of a case or participant to be looked for in running text."""
     from qcode.text.name_forms import person_forms, place_forms
 
-    if one.entity is Entity.DOCUMENT:
-        # `Oda_mayor.txt` or `Interview 4` stands for the document only; `Minutes` is a word like others.
-        if long_enough(one.name) and _LIKE_A_FILE.search(one.name):
-            yield one.name
-        return
     forms = place_forms if one.entity is Entity.CASE else person_forms
     for name in (one.name, *further):
         yield from forms(name)

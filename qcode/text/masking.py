@@ -9,7 +9,7 @@ from itertools import accumulate
 from unicodedata import normalize
 
 from qcode.text.label_words import words
-from qcode.text.scripts import is_cjk
+from qcode.text.scripts import CJK, is_cjk
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -18,18 +18,40 @@ _HALF_WIDTH |= {0x3099: 0xFF9E, 0x309A: 0xFF9F}
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 _NO_LETTER = f"(?=[sS]?(?![{_LATIN}]))"
 """Behind a Latin name: nothing, or the s of a possessive or of a family."""
-_ADDRESS = (
-    "(?=さん|さま|様|氏|君|くん|ちゃん|先生|副?[市町村区]長|知事|[部課係局次室館所会社]長|補佐|主[任事査幹]|"
-    "参事|理事|議員|教授|秘書)"
-)
-"""Behind a surname: what people are called by beside it."""
-_AT_END = (_NO_LETTER, _ADDRESS)
 _SIGNS = ("-\u2010\u2011\u2012\u2013\u2014\u2212", "'\u2019\u2018\u02bc")
 """Hyphens, and apostrophes, that are written for each other."""
 _SAME_SIGN = {ord(sign): signs[0] for signs in _SIGNS for sign in signs}
 _EITHER_SIGN = {sign: f"[{re.escape(signs)}]" for signs in _SIGNS for sign in signs}
-_BLANK = r"[ \t\u00a0\u3000\n]"
-_SPACE = re.compile(r"[ \t\u00a0\u3000]+")
+_FILLER = "\ufdd0"
+"""A code point that is no character; stands in the place of each of those that break a name."""
+_IN_LINE = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+"""Soft hyphens, and what joins or parts characters without taking room."""
+_BLANK = f"[{_IN_LINE}\n{_FILLER}]"
+_SPACE = re.compile(f"[{_IN_LINE}]+")
+_ADDRESS = (
+    f"(?={_BLANK}*+(?:さん|さま|様|氏|君|くん|ちゃん|先生|副?[市町村区]長|知事|[部課係局次室館所会社]長|補佐|"
+    "主[任事査幹]|参事|理事|議員|教授|秘書))"
+)
+"""Behind a surname: what people are called by beside it."""
+_AT_END = (_NO_LETTER, _ADDRESS)
+_UNSEEN_ONES = re.compile(f"[{_UNSEEN}]+")
+_LINE_END = f"[{_IN_LINE}]*+\n[{_IN_LINE}\n{_UNSEEN}{_FILLER}]*+"
+_BREAK = re.compile(f"[{_UNSEEN}]++(?:[-\u2010\u2011]?{_LINE_END})?|[-\u2010\u2011][{_UNSEEN}]*+{_LINE_END}")
+"""What is unseen, and a hyphen with the line end behind it."""
+_CAPITAL = "".join(
+    one
+    for one in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00)))
+    if one.isupper() and _IS_LATIN.match(one)
+)
+_IN_WORD = f"{_LATIN}{_FILLER}{''.join(map(re.escape, _SIGNS))}"
+_LONGEST_WORD = 60
+_OTHER_LETTER = f"[^\\W\\d_{_LATIN}{CJK}]"
+_PARTED = re.compile(
+    f"[{_CAPITAL}](?<![{_LATIN}].)[{_IN_WORD}]{{0,{_LONGEST_WORD}}}+({_LINE_END})(?=[{_IN_WORD}])"
+    f"|{_OTHER_LETTER}({_LINE_END})(?={_OTHER_LETTER})"
+)
+"""A word across a bare line end; a Latin one has a capital: `in` and `a` on two lines are no Ina."""
 _SHORTEST_LATIN, _SHORTEST_OTHER = 3, 2
 _SHORT = 80
 """Characters of a text that may well come again."""
@@ -60,9 +82,10 @@ def long_enough(name: str) -> bool:
 class Masker:
     """Replaces names in texts, the longest first, each by `[what stands for it]`.
 
-    A name is found through case, width, composed forms, and the kind of blank, hyphen and apostrophe in
-    it. A Latin name is found as a word of its own, one in another script wherever it stands: such scripts
-    have no blanks, and where somebody put some between two characters of a name it is found all the same.
+    A name is found through case, width, composed forms, the kind of blank, hyphen and apostrophe in it,
+    and through what breaks it: a line end, with a hyphen or without, and characters that nobody sees. A
+    Latin name is found as a word of its own, one in another script wherever it stands: such scripts have
+    no blanks, and where somebody put some between two characters of a name it is found all the same.
     """
 
     def __init__(self, stands_for: Mapping[str, str], addressed: Mapping[str, str] | None = None) -> None:
@@ -73,6 +96,7 @@ class Masker:
         forms = {form: stand for name, stand in stands_for.items() for form in _forms(name)}
         before = {form: stand for name, stand in (addressed or {}).items() for form in _forms(name)}
         self._stands_for = {_key(form): stand for form, stand in (before | forms).items()}
+        self._unbroken = {_unbroken(key): stand for key, stand in self._stands_for.items()}
         self._written: dict[str, str] = {}
         """What stands in the place of a name as it was found, in brackets."""
         self._done: dict[str, tuple[str, int]] = {}
@@ -87,7 +111,12 @@ class Masker:
             return text
         done = self._done.get(text)
         if done is None:
-            done = self._pattern.subn(self._stand_in, text)
+            said, at, number = [], 0, 0
+            for start, end, stand_in in self._found(text):
+                said += [text[at:start], stand_in]
+                at = end
+                number += 1
+            done = "".join((*said, text[at:])), number
             if len(text) <= _SHORT:
                 self._done[text] = done
         self.replaced += done[1]
@@ -95,9 +124,7 @@ class Masker:
 
     def places(self, text: str) -> Sequence[tuple[int, int, str]]:
         """Return (start, end, what is written there instead) of every known name in a text, in order."""
-        if self._pattern is None:
-            return []
-        found = [(*one.span(), self._stand_in(one)) for one in self._pattern.finditer(text)]
+        found = [*self._found(text)]
         self.replaced += len(found)
         return found
 
@@ -114,12 +141,11 @@ class Masker:
         joined, ends = "".join((*others, last)), list(accumulate(map(len, (*others, last))))
         masked = [""] * len(texts)
         at = 0
-        for found in (*self._pattern.finditer(joined), None):
-            start, end = found.span() if found else (len(joined), len(joined))
+        for start, end, stand_in in (*self._found(joined), (len(joined), len(joined), "")):
             for number, (low, high) in enumerate(zip((0, *ends), ends, strict=False)):
                 masked[number] += joined[max(at, low) : min(start, high)]
-                if found and low <= start < high:
-                    masked[number] += self._stand_in(found)
+                if low <= start < high:
+                    masked[number] += stand_in
                     self.replaced += 1
             at = end
         return masked
@@ -133,8 +159,8 @@ class Masker:
     def _pieces(self) -> tuple[frozenset[str], frozenset[str]]:
         """What names may begin with, and what they may end with, if they are cut."""
         return (
-            frozenset(key[:at] for key in self._stands_for for at in range(2, len(key))),
-            frozenset(key[at:] for key in self._stands_for for at in range(1, len(key) - 1)),
+            frozenset(key[:at] for key in self._unbroken for at in range(2, len(key))),
+            frozenset(key[at:] for key in self._unbroken for at in range(1, len(key) - 1)),
         )
 
     def _without_pieces(self, texts: Sequence[str]) -> Sequence[str]:
@@ -143,20 +169,27 @@ class Masker:
         longest = 2 * max(map(len, self._stands_for))
         whole = [*texts]
         for size in range(min(longest, len(whole[0])), 1, -1):
-            if _key(whole[0][:size]) in ends and not _glued(whole[0], size):
+            if _unbroken(whole[0][:size]) in ends and not _glued(whole[0], size):
                 whole[0] = _CUT + whole[0][size:]
                 break
         for size in range(min(longest, len(whole[-1])), 1, -1):
             at = len(whole[-1]) - size
-            if _key(whole[-1][at:]) in beginnings and not _glued(whole[-1], at):
+            if _unbroken(whole[-1][at:]) in beginnings and not _glued(whole[-1], at):
                 whole[-1] = whole[-1][:at] + _CUT
                 break
         return whole
 
-    def _stand_in(self, found: re.Match[str]) -> str:
-        name = found[0]
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, what is written there instead) of every known name."""
+        for found in self._pattern.finditer(_filled(text)) if self._pattern else ():
+            start, end = found.span()
+            yield start, end, self._stand_in(text[start:end])
+
+    def _stand_in(self, name: str) -> str:
         if name not in self._written:
-            self._written[name] = f"[{self._stands_for[_key(name)]}]"
+            # The hyphen may be the name's own, or that of a line end.
+            known = self._stands_for.get(_key(name)) or self._unbroken[_unbroken(name)]
+            self._written[name] = f"[{known}]"
         return self._written[name]
 
 
@@ -211,8 +244,29 @@ def _forms(name: str) -> Iterable[str]:
 
 def _key(form: str) -> str:
     """Return what all forms of a name share; in capitals a dotless i is an I like any other."""
-    plain = "".join(normalize("NFKC", form).split()).translate(_SAME_SIGN)
+    seen = _UNSEEN_ONES.sub("", form)
+    plain = "".join(normalize("NFKC", seen).split()).translate(_SAME_SIGN)
     return plain.casefold().replace("\u0131", "i")
+
+
+def _unbroken(form: str) -> str:
+    """Return the same without hyphens, which may be those of a line end."""
+    return _key(form).replace("-", "")
+
+
+def _filled(text: str) -> str:
+    """Return a text of the same length in which all that may break a name is one character."""
+    filled = _BREAK.sub(_filler, text)
+    return _PARTED.sub(_filler_at_end, filled) if "\n" in filled else filled
+
+
+def _filler(found: re.Match[str]) -> str:
+    return _FILLER * len(found[0])
+
+
+def _filler_at_end(found: re.Match[str]) -> str:
+    line_end = found[1] or found[2]
+    return found[0][: -len(line_end)] + _FILLER * len(line_end)
 
 
 def _pattern(forms: Iterable[Iterable[str]]) -> re.Pattern[str] | None:
@@ -246,8 +300,11 @@ def _tokens(form: str) -> Iterator[str]:
     between = f"{_BLANK}+" if form.isascii() else f"{_BLANK}*"
     plain = form.casefold() in _PLAIN_WORDS
     for place, character in enumerate(form):
-        if place and is_cjk(character) and is_cjk(form[place - 1]):
+        before = form[place - 1] if place else " "
+        if place and is_cjk(character) and is_cjk(before):
             yield f"{_BLANK}*"
+        elif not {before, character} & {" ", *_EITHER_SIGN}:
+            yield f"{_FILLER}*+"
         if place == 0 and plain:
             yield character.upper()
         else:
@@ -267,7 +324,9 @@ def _addressed(form: str) -> Iterator[str]:
 def _either(character: str) -> str:
     """Return the pattern of a character through case; of a hyphen or an apostrophe, of any such."""
     if character in _EITHER_SIGN:
-        return _EITHER_SIGN[character]
+        sign = f"{_FILLER}*+{_EITHER_SIGN[character]}{_FILLER}*+"
+        # A hyphen of the name's own before a line end is part of what breaks it.
+        return f"(?:{sign}|{_FILLER}++)" if character in _SIGNS[0] else sign
     cases = {one for one in (character, character.lower(), character.upper()) if len(one) == 1}
     return f"[{''.join(map(re.escape, sorted(cases)))}]" if len(cases) > 1 else re.escape(character)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,10 @@ from qcode.cli import main
 
 ROOT = Path(__file__).parents[2]
 MORI, LIND = "A. Mori", "B. Lind"
+SAID = "What Zucase and Ms Zuperson say in Zutalk_1 of 早瀬太郎."
+"""Stands wherever a person can write something in the study in which there are names everywhere."""
+NAME = re.compile("Zu[a-z]|早瀬|津")
+"""Finds the names of that study."""
 
 
 @dataclass(frozen=True)

@@ -159,3 +159,22 @@ def test_each_act_is_in_the_name_of_who_is_named(qcode: Qcode, study: Path) -> N
 def test_the_key_can_be_written_to_a_file(qcode: Qcode, study: Path, desk: Path) -> None:
     qcode("pseudonyms", "list", "--output", "key.csv").done()
     assert b"Minamihama" in (desk / "key.csv").read_bytes()
+
+
+def test_a_document_is_shown_with_names_and_without(qcode: Qcode, study: Path) -> None:
+    kept = qcode("documents", "show", "Kitaoka_consortium", "--pseudonyms").done().text
+    named = qcode("documents", "show", "Kitaoka_consortium", "--names").done().text
+    assert "Kitaoka" in named and named == qcode("documents", "show", "Kitaoka_consortium").done().text
+    assert "Kitaoka" not in kept and "[Case " in kept
+    # Offsets are those of the text, not of what stands for it.
+    assert [line.split()[-2:] for line in kept.split("\n") if line.endswith(")")][1:] == [
+        line.split()[-2:] for line in named.split("\n") if line.endswith(")")
+    ][1:]
+
+
+def test_a_codebook_is_written_with_names_and_without(qcode: Qcode, study: Path) -> None:
+    qcode("codebook", "edit", "Gatekeeper", "--example", "So says Kitaoka", "--key", "ki").done()
+    kept = qcode("codebook", "export", "--pseudonyms").done().text
+    assert "So says [Case" in kept and "Kitaoka" not in kept and "key: ki" in kept
+    assert "So says Kitaoka" in qcode("codebook", "export", "--names").done().text
+    assert "So says [Case" in qcode("codebook", "show", "Gatekeeper", "--pseudonyms").done().text

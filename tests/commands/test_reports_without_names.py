@@ -4,17 +4,12 @@ import base64
 import html
 import io
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from running import MORI, Qcode, Run
+from running import NAME, Qcode
 
-from qcode import Project
-
-SAID = "What Zucase and Ms Zuperson say in Zutalk_1 of 早瀬太郎."
-NAME = re.compile("Zu[a-z]|早瀬|津")
 FORMATS = ("md", "html", "docx")
 REPORTS = {
     "audit": (),
@@ -39,54 +34,6 @@ PICTURES = {
     "saturation": (),
     "timeline": (),
 }
-
-
-@pytest.fixture(scope="module")
-def named(sample: tuple[Path, Run], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample study with names in every place where a person can write one; not to be changed."""
-    study = Path(shutil.copy(sample[0], tmp_path_factory.mktemp("named") / "study.qcode"))
-    with Project.open(study, coder=MORI, keep_backups=0) as project:
-        cases, documents = project.cases, project.documents
-        cases.set(cases.find("Minamihama"), name="Zucase")
-        cases.set(cases.find("Kitaoka"), name="津")
-        documents.set(documents.find("Minamihama_official"), name="Zutalk_1")
-        documents.set(documents.find("Kitaoka_consortium"), name="津")
-        project.participants.set([project.participants.find("Ms Hayase")], name="Ms Zuperson")
-        project.participants.set([project.participants.find("国際課長")], name="早瀬太郎")
-        project.memos.write("meta", project.uid, SAID)
-        for code in [*project.codes.tree()][:3]:
-            project.codes.edit(
-                code, definition=SAID, note=SAID, source=SAID, examples=(SAID,), aliases=(SAID,)
-            )
-            project.memos.write("codes", code.uid, SAID)
-            project.summaries.write(cases.find("Zucase"), code, SAID)
-        for case in cases.list():
-            project.memos.write("cases", case.uid, SAID)
-            project.attributes.set(case, "port of Zucase", SAID)
-        for document in documents.list():
-            project.attributes.set(document, "place", SAID)
-            project.attributes.set(document, "way to Zucase", "by ship")
-        for participant in project.participants.list():
-            project.attributes.set(participant, "position", "aide to Ms Zuperson, Zucase")
-        codings = project.codings.list(documents.find("Zutalk_1"))[:9]
-        for coding in codings:
-            project.memos.write("codings", coding.uid, SAID)
-            project.translations.write(coding, SAID)
-        event = project.events.add("2019-03-02", "Zucase tells of Zutalk_1", case="Zucase", note=SAID)
-        project.events.link(event, [coding.id for coding in codings])
-        sorted_cases = project.classifications.add("sort", classes=("Zucase", "other"), note=SAID)
-        for case in cases.list():
-            project.classifications.assign(sorted_cases, case, "Zucase", reason=SAID)
-        project.groups.add("津", cases=["Zucase"])
-        project.methods.set({"coreq.6": SAID, "srqr.2": SAID, "srqr.9": SAID, "srqr.21": SAID})
-        cases.add("Zuempty")
-    return study
-
-
-@pytest.fixture
-def told(named: Path, desk: Path) -> Path:
-    """A copy of it, the only project in the current folder."""
-    return Path(shutil.copy(named, desk / "study.qcode"))
 
 
 def words_of(path: Path) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from qcode import Project
 from qcode.errors import AmbiguousNameError, DataError, UnknownNameError
+from qcode.model.cases import Entity
 from qcode.model.documents import Participant, Role, Transcript
 
 Talk = Callable[..., Transcript]
@@ -46,16 +47,18 @@ def test_all_that_can_be_said_of_a_participant_is_one_step(
 ) -> None:
     project.cases.add("Kitaoka")
     project.participants.set(
-        twins,
+        twins[:1],
         role=Role.OTHER,
         pseudonym=" P1 ",
         case="Kitaoka",
         attributes={"age": [(50, 2020, ""), (53, 2023, "")]},
     )
-    changed = project.participants.list()[1:]
-    assert {(one.role, one.pseudonym, one.case_id) for one in changed} == {
-        (Role.OTHER, "P1", project.cases.find("Kitaoka").id)
-    }
+    changed = project.participants.list()[1]
+    assert (changed.role, changed.pseudonym, changed.case_id) == (
+        Role.OTHER,
+        "P1",
+        project.cases.find("Kitaoka").id,
+    )
     assert project.attributes.current(twins[0].uid) == {"age": 53}
     project.participants.set(twins[:1], unknown_role=True, case="", name="R. (retired)")
     first = project.participants.list()[1]
@@ -70,6 +73,32 @@ def test_a_participant_is_found_by_the_pseudonym(
 ) -> None:
     project.participants.set(twins[:1], pseudonym="Harbour master")
     assert project.participants.find("harbour master").uid == twins[0].uid
+
+
+def test_one_pseudonym_stands_for_no_two(project: Project, twins: tuple[Participant, Participant]) -> None:
+    from qcode.sheets.records import ParticipantRow
+
+    with pytest.raises(DataError, match="“P1” stands for the participant “R” already") as refused:
+        project.participants.set(twins, pseudonym="P1")
+    assert "participants merge" in refused.value.hint
+    project.participants.set(twins[:1], pseudonym="P1")
+    before = project.history.list()
+    for row in (ParticipantRow("two", "R", pseudonym="p1 "), ParticipantRow("one", "Q", pseudonym="P1")):
+        with pytest.raises(DataError, match="already"):
+            project.participants.set_from_rows([row])
+    with pytest.raises(DataError, match="“P3” stands for the participant “Q” already"):
+        project.participants.set_from_rows(
+            [ParticipantRow("one", "Q", pseudonym="P3"), ParticipantRow("two", "R", pseudonym="P3")]
+        )
+    with pytest.raises(DataError, match="stands for the participant “R” already"):
+        project.pseudonyms.give(Entity.PARTICIPANT, "Q", "P1")
+    assert project.history.list() == before
+    # They may change places, and both may have none.
+    project.participants.set_from_rows(
+        [ParticipantRow("one", "R", pseudonym="P2"), ParticipantRow("two", "R", pseudonym="P1")]
+    )
+    assert [one.pseudonym for one in project.participants.list()] == ["", "P2", "P1"]
+    project.participants.set(twins, pseudonym="")
 
 
 def test_an_unknown_case_or_an_empty_name_changes_nothing(

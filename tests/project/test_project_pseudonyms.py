@@ -235,3 +235,10 @@ def test_a_case_of_one_letter_is_not_told_by_notes(study: Project) -> None:
     study.cases.add("空")
     said = study.pseudonyms.names().mask_sentence("Cases without any document: 津 and 空. 空気は別。")
     assert said == "Cases without any document: [Case C] and [Case D]. 空気は別。"
+
+
+def test_what_a_document_was_called_is_kept_back_too(study: Project) -> None:
+    study.documents.set(study.documents.find("Minamihama_official"), name="Talk one")
+    study.documents.remove(study.documents.find("Kitaoka_mayor"))
+    said = study.pseudonyms.names().mask_sentence("Minamihama_official, Kitaoka_mayor and “Talk one”")
+    assert said == "[Document 1], [a document] and “[Document 1]”"

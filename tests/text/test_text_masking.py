@@ -1,5 +1,6 @@
 """Names in running text give way to what stands for them."""
 
+from time import process_time
 from unicodedata import normalize
 
 import pytest
@@ -195,3 +196,89 @@ def test_the_shortest_names_are_names_only_where_they_stand_as_such(text: str, k
 
 def test_without_short_names_nothing_is_replaced() -> None:
     assert ShortNames({})("document = 1") == "document = 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("Asanoura", "Asano-\nura"),
+        ("Asanoura", "asano-\n  ura"),
+        ("Asanoura", "ASANO\u2010 \nURA"),
+        ("Asanoura", "Asa\nnoura"),
+        ("Asanoura", "Asa \n noura"),
+        ("Asanoura", "asa\u00adno\u00adura"),
+        ("Asanoura", "Asa\u00ad\nnoura"),
+        ("Asanoura", "A\u200bs\u200ca\u200dn\u2060o\ufeffura"),
+        ("Sato Kenji", "Sato \u00a0\u3000 Kenji"),
+        ("Sato Kenji", "Sato\u202f\u2009Kenji"),
+        ("Sato Kenji", "Sato\u200b \nKen\u00adji"),
+        ("Smith-Jones", "Smith-\nJones"),
+        ("Smith-Jones", "Smith\u00ad-Jo\u00adnes"),
+        ("Smith-Jones", "Smi-\nth-Jon-\nes"),
+        ("O'Brien", "O\u2060’Bri-\nen"),
+        ("佐藤 健二", "佐\u200b藤\u3000\n健\u2060二"),
+        ("ガルシア", "ｶ\u200bﾞﾙ\nｼｱ"),
+        ("Żółć", "Żó-\nłć"),
+        ("Żółć", normalize("NFD", "Żó\u00adłć")),
+        ("Лазарева", "Лаза\nрева"),
+        ("김민준", "김민\n준"),
+    ],
+)
+def test_what_breaks_a_name_does_not_hide_it(name: str, broken: str) -> None:
+    mask = Masker({name: "R1"})
+    text = f"- one of\n{broken} and pre-\nwar"
+    start = text.index(broken)
+    assert mask(text) == text.replace(broken, "[R1]")
+    assert mask.places(text) == [(start, start + len(broken), "[R1]")]
+    assert mask.parts([text[: start + 2], text[start + 2 :]]) == [
+        f"{text[:start]}[R1]",
+        text[start + len(broken) :],
+    ]
+
+
+def test_a_broken_surname_is_one_where_somebody_is_addressed() -> None:
+    mask = Masker({}, {"佐久間": "R1"})
+    assert mask("佐久\n間\u200bさんと佐久間\n部長、佐久間が") == "[R1]\u200bさんと[R1]\n部長、佐久間が"
+
+
+def test_what_may_be_the_end_or_the_beginning_of_a_broken_name_gives_way_too() -> None:
+    mask = Masker({"Asanoura": "R1"})
+    assert mask.parts(["noura and Asano-\n"]) == ["…and…"]
+    assert mask.parts(["no\u00adura and Asa\u00adno"]) == ["…and…"]
+
+
+@pytest.mark.parametrize(
+    "text", ["All in\na row", "the se-\ncond", "is\nit Asa - no\nura?", "Ken-tucky", "Asano\n- ura", "Ke n"]
+)
+def test_words_on_two_lines_are_no_name(text: str) -> None:
+    assert Masker(dict.fromkeys(("Ina", "Sec", "Isit", "Asanoura", "Kentucky", "Ken"), "R1"))(text) in (
+        text,
+        text.replace("Ken-", "[R1]-"),
+    )
+
+
+def test_people_whose_names_differ_in_a_hyphen_are_told_apart() -> None:
+    mask = Masker({"Ken-Ichi": "R1", "Kenichi": "R2"})
+    assert mask("Ken-Ichi, Kenichi, Ken\u00adichi, Keni-\nchi") == "[R1], [R2], [R2], [R2]"
+
+
+@given(st.data())
+def test_a_name_is_found_wherever_it_is_broken_once(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["Asanoura", "Sato Kenji", "Smith-Jones", "佐藤健二", "D'Iver"]))
+    at = data.draw(st.integers(1, len(name) - 1))
+    between = data.draw(st.sampled_from(["\n", "\u00ad", "\u200b", "\u2060\ufeff", "\u00ad\n"]))
+    assert Masker({name: "R1"})(f"({name[:at]}{between}{name[at:]})") == "([R1])"
+
+
+@pytest.mark.parametrize(
+    "unit", ["\u00ad", "\u200b ", "-\n", "\n", " ", "- ", "\u00ad-", "K\u00ad", "K\n", "佐\n"]
+)
+def test_texts_full_of_breaks_take_time_in_proportion(unit: str) -> None:
+    mask = Masker({"Kitaoka": "R1", "佐藤": "R2"}, {"佐": "R2"})
+
+    def seconds(size: int) -> float:
+        began = process_time()
+        mask("K" + unit * (size // len(unit)) + "x")
+        return process_time() - began
+
+    assert seconds(400_000) < 40 * max(seconds(20_000), 0.005)
