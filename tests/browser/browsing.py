@@ -1,8 +1,10 @@
 """A page in a browser, and what a person does with it."""
 
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from pypdfium2 import PdfDocument
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -105,6 +107,12 @@ class Page:
     def _go(self, place: str, scripts: bool) -> None:
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
         self.driver.get(f"{self.path.as_uri()}{place}")
+
+    def printed(self) -> list[str]:
+        """Return the texts of the pages as they come out of a printer."""
+        made = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+        sheets = PdfDocument(b64decode(made["data"]))
+        return [sheet.get_textpage().get_text_bounded() for sheet in sheets]
 
     def all(self, selector: str) -> list[Any]:
         return list(self.driver.find_elements(By.CSS_SELECTOR, selector))

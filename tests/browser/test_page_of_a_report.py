@@ -5,6 +5,7 @@ from dataclasses import replace
 from browsing import ESCAPE, HOSTILE, Page, matrix, quotations
 
 from qcode.model.reports import Figure, Heading, Listing, Paragraph, Quotation, Report, Run, Style
+from qcode.model.tables import Column, Format, Header, Table
 
 
 def report() -> Report:
@@ -95,3 +96,16 @@ def test_without_scripts_all_of_it_can_be_read(page: Page) -> None:
     page.open_report(report(), scripts=False)
     assert len(page.all("table tbody tr[data-row]")) == 15
     assert page.all("td button") == []
+
+
+def test_on_paper_nothing_lies_on_anything_else(page: Page) -> None:
+    rows = [Header(f"Code {number}") for number in range(120)]
+    columns = [Column("Segments", format=Format.COUNT)]
+    table = Table("long", "A long table", rows, columns, [[one] for one in range(120)], "code")
+    page.open_report(Report("long", "A long report", [table, Paragraph("What comes afterwards.")]))
+    sheets = page.printed()
+    last = len(sheets) - 1
+    assert last > 1
+    assert [number for number, sheet in enumerate(sheets) if "Code 119" in sheet] == [last]
+    assert [number for number, sheet in enumerate(sheets) if "afterwards" in sheet] == [last]
+    assert all("Segments" in sheet for sheet in sheets)

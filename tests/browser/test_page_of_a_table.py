@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from browsing import DOWN, ENTER, ESCAPE, HOSTILE, NAMES, RIGHT, Page, behind, matrix, quotations
 
+from qcode.model.tables import Column, Format, Header, Table
+
 MATRIX_ORDER = list(NAMES)
 
 
@@ -173,3 +175,17 @@ def test_nothing_sticks_out_of_a_window_large_or_small(page: Page, width: int, h
         assert box["left"] >= 0 and box["right"] <= inner[1]
     finally:
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_on_paper_a_wide_table_has_all_its_columns_and_its_heads_on_each_page(page: Page) -> None:
+    columns = [Column(f"Town{number}", format=Format.COUNT) for number in range(18)]
+    rows = [Header(f"Code {number}") for number in range(90)]
+    values = [[row * 100 + column for column in range(18)] for row in range(90)]
+    page.open(Table("wide", "Codes by town", rows, columns, values, "code", behind=lambda row, _: (row + 1,)))
+    sheets = page.printed()
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert "Town0" in sheet
+        assert "Town17" in sheet
+    words = " ".join(sheets).split()
+    assert [str(row * 100 + 17) for row in range(90) if str(row * 100 + 17) not in words] == []
