@@ -395,6 +395,5 @@ def _how_far(tally: Tally) -> list[str]:
     has = "has" if tally.summarised == 1 else "have"
     said = [f"{tally.summarised:,} of {cells} with quotations {has} a summary."]
     if tally.without:
-        stand = "stands" if tally.without == 1 else "stand"
-        said.append(f"{counted(tally.without, 'summary', 'summaries')} {stand} without quotations.")
+        said.append(f"{counted(tally.without, 'summary stands', 'summaries stand')} without quotations.")
     return said

@@ -9,12 +9,13 @@ import click
 from qcode.commands.arguments import Choice, open_project, selection_options, words
 from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
-from qcode.model.tables import themes_only
+from qcode.model.tables import themes_only, used_only
 
 
 @click.command("freq")
 @words()
 @click.option("--themes", is_flag=True, help="Leave out the rows of facets.")
+@click.option("--used", is_flag=True, help="Leave out codes that were not used.")
 @click.option("--per-coder", is_flag=True, help="Count each coder's segments as well.")
 @click.option(
     "--aggregated",
@@ -26,6 +27,7 @@ from qcode.model.tables import themes_only
 def command(
     project: Path,
     themes: bool,
+    used: bool,
     per_coder: bool,
     aggregated: bool,
     choice: Choice,
@@ -41,4 +43,6 @@ def command(
         table = study.frequencies(selection=selection, per_coder=per_coder, aggregated=aggregated)
         if themes:
             table = themes_only(table)
+        if used:
+            table = used_only(table)
         show(study, table, output, detail=lambda: behind(study, selection, table))

@@ -11,7 +11,7 @@ from qcode.commands.arguments import Choice, open_project, selection_options, wo
 from qcode.commands.output import Output, output_options, show
 from qcode.commands.quotations import behind
 from qcode.errors import UsageError
-from qcode.model.tables import themes_only
+from qcode.model.tables import themes_only, used_only
 
 MEASURES = (
     "segments", "documents", "cases", "participants", "turns", "characters", "words", "coverage",
@@ -65,6 +65,7 @@ TESTS = ("chi2", "g2", "fisher", "permutation")
 )
 @click.option("--aggregated", is_flag=True, help="Count codes with their sub-codes.")
 @click.option("--themes", is_flag=True, help="Leave out the rows of facets.")
+@click.option("--used", is_flag=True, help="Leave out rows and columns in which there is nothing.")
 @click.option("--per-coder", is_flag=True, help="Count each coder's codings apart.")
 @click.option(
     "--test",
@@ -95,6 +96,7 @@ def command(
     unit: str | None,
     percent: str | None,
     themes: bool,
+    used: bool,
     aggregated: bool,
     per_coder: bool,
     test: str | None,
@@ -135,6 +137,8 @@ def command(
         )
         if themes and test is None:
             table = themes_only(table)
+        if used:
+            table = used_only(table)
         show(
             study,
             table,

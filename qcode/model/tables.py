@@ -105,6 +105,51 @@ def themes_only(table: Table) -> Table:
     rows = [place for place, header in enumerate(table.rows) if header.group is None]
     facets = {header.uid for header in table.rows if header.group is not None and header.uid}
     columns = [place for place, header in enumerate(table.columns) if header.uid not in facets]
+    return _part(table, rows, columns, "Facets are not shown.")
+
+
+def used_only(table: Table) -> Table:
+    """Return a table without the rows and columns in which there is nothing; the last totals stay.
+
+    What is said of rows in a group of columns, as their N, goes with the group.
+    """
+    counting = [place for place, column in enumerate(table.columns) if not column.of_row]
+    used = [place for place in counting if any(_is_something(values[place]) for values in table.values)]
+    if counting and table.columns[counting[-1]].total:
+        used.append(counting[-1])
+    groups = {table.columns[place].group for place in used} | {None}
+    columns = [
+        place
+        for place, column in enumerate(table.columns)
+        if (column.group in groups if column.of_row else place in used)
+    ]
+    last = len(table.rows) - 1
+    rows = [
+        place
+        for place, values in enumerate(table.values)
+        if any(_is_something(values[one]) for one in counting) or (place == last and table.rows[place].total)
+    ]
+    gone = [
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for number, noun in (
+            (len(table.rows) - len(rows), "row"),
+            (len(counting) - len({*used}), "column"),
+        )
+        if number
+    ]
+    return (
+        _part(table, rows, columns, f"Not shown, as there is nothing in them: {', '.join(gone)}.")
+        if gone
+        else table
+    )
+
+
+def _is_something(value: CellValue) -> bool:
+    return not isinstance(value, Missing) and bool(value)
+
+
+def _part(table: Table, rows: Sequence[int], columns: Sequence[int], note: str) -> Table:
+    """Return some rows and columns of a table, by their places, and a note that says so."""
     row_at = {place: number for number, place in enumerate(rows)}
     column_at = {place: number for number, place in enumerate(columns)}
     return replace(
@@ -118,5 +163,5 @@ def themes_only(table: Table) -> Table:
             for row, column in table.incomplete
             if row in row_at and column in column_at
         ),
-        notes=[*table.notes[:-1], "Facets are not shown.", *table.notes[-1:]],
+        notes=[*table.notes[:-1], note, *table.notes[-1:]],
     )

@@ -120,7 +120,7 @@ class Classifications(Part):
     ) -> str:
         there = self.list()
         row = {
-            "name": _new_classification_name(name, there),
+            "name": _free_name(name, there),
             "position": max((one.position for one in there), default=0) + 1,
             "attribute_id": attribute.id if attribute else None,
             "cuts": as_texts(cuts),
@@ -149,7 +149,7 @@ class Classifications(Part):
             one = self._again(one.uid)
             changed: dict[str, str] = {}
             if name is not None and name != one.name:
-                changed["name"] = _new_classification_name(name, self.list(), one)
+                changed["name"] = _free_name(name, self.list(), one)
             if note is not None:
                 changed["note"] = note.strip()
             if cuts is not None or classes is not None:
@@ -395,7 +395,5 @@ class Classifications(Part):
         return found[0]
 
 
-def _new_classification_name(
-    name: str, there: Iterable[Classification], but: Classification | None = None
-) -> str:
+def _free_name(name: str, there: Iterable[Classification], but: Classification | None = None) -> str:
     return new_name(name, _NOUN, (one.name for one in there if but is None or one.uid != but.uid))

@@ -186,6 +186,27 @@ def test_freq_may_leave_out_facets_roll_up_and_tell_coders_apart(
     assert (desk / "f.tsv").read_text("utf-8-sig").startswith("code\tsegments\t")
 
 
+def test_what_was_not_used_may_be_left_out(qcode: Qcode, study: Path) -> None:
+    everything = qcode("matrix", "--format", "csv").done().records
+    used = qcode("matrix", "--used", "--format", "csv").done().records
+    names = list(used[0])
+    assert used == [
+        {name: row[name] for name in names}
+        for row in everything
+        if row["code"] == "Total" or any(row[one] not in ("0", "", "NA") for one in names[1:])
+    ]
+    assert len(used) < len(everything)
+    for name in set(everything[0]) - set(names):
+        assert {row[name] for row in everything} <= {"0", "", "NA"}
+    codes = {row["code"] for row in qcode("freq", "--used", "--format", "csv").done().records}
+    every = qcode("freq", "--format", "csv").done().records
+    assert (
+        codes
+        == {row["code"] for row in every if row["segments_aggregated"] not in ("0", "")}
+        < {row["code"] for row in every}
+    )
+
+
 def test_the_role_decides_whose_speech_counts(qcode: Qcode, study: Path) -> None:
     def total(*options: str) -> int:
         return len(qcode("segments", "--format", "csv", *options).done().records)
