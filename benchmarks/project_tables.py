@@ -8,6 +8,7 @@ the same moment.
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,7 @@ def loop() -> float:
 
 def print_tables(path: Path, runs: int, smoke: bool) -> None:
     """Print what loading and selecting cost, every table, and what lies behind all cells of some."""
+    gc.set_threshold(500_000, 50, 50)  # as the program does
     with Project.open(path) as project:
         began = time.process_time()
         corpus = project.corpus()
