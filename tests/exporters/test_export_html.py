@@ -107,7 +107,7 @@ def test_a_table_without_quotations_has_none() -> None:
 def test_groups_levels_marks_totals_and_n_are_all_in_the_markup() -> None:
     page = page_of(matrix())
     assert '<th class="group" colspan="2" scope="colgroup"><span>Other cities</span></th>' in page
-    assert '<th scope="col" class="num" lang="ja">北九州市<small>N = 3</small></th>' in page
+    assert '<th scope="col" class="num short" lang="ja">北九州市<small>N = 3</small></th>' in page
     assert 'class="level-1" data-name="Strategy &gt; Gatekeeper"' in page
     assert 'title="no data">–</td>' in page and 'title="not coded yet">·</td>' in page
     assert 'data-value="12">12<span>+</span></td>' in page
