@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from qcode.exporters.page_runs import runs_of
 from qcode.model.tables import Column, Table
-from qcode.text.cells import group_runs, is_numeric, shown
+from qcode.text.cells import is_numeric, shown
 from qcode.text.widths import cell_width
 
 PAGE = (21.0, 29.7)
@@ -83,38 +84,12 @@ def lay_out(table: Table, columns: Sequence[int], *, wide: bool = False) -> Page
     # All parts have row heads of one width, and columns of theirs: the heads may take a third.
     heads = [_Wish(min(wish.good, room // 3), min(wish.good, room // 3), wish.most) for wish in left]
     free = room - sum(wish.good for wish in heads)
-    runs = _runs([wish.good for wish in wishes], _kept_together(table, columns), free)
+    runs = runs_of(of_all, [wish.good for wish in wishes], free)
     parts = [
         Part([columns[one] for one in run], _widths([*heads, *(wishes[one] for one in run)], room))
         for run in runs
     ]
     return Page(parts, wide)
-
-
-def _kept_together(table: Table, columns: Sequence[int]) -> list[range]:
-    """Return the places in `columns` of each group, and of each column of none by itself."""
-    ends = {first: end for first, end, _ in group_runs([table.columns[place] for place in columns])}
-    blocks: list[range] = []
-    while not blocks or blocks[-1].stop < len(columns):
-        first = blocks[-1].stop if blocks else 0
-        blocks.append(range(first, ends.get(first, first + 1)))
-    return blocks
-
-
-def _runs(needs: Sequence[int], blocks: Sequence[range], free: int) -> list[list[int]]:
-    """Return columns in runs that need no more than `free`; a block is cut only where no run can hold it."""
-    runs: list[list[int]] = [[]]
-    taken = 0
-    for block in blocks:
-        whole = sum(needs[number] for number in block)
-        for number in block:
-            ahead = whole if number == block.start and whole <= free else needs[number]
-            if runs[-1] and taken + ahead > free:
-                runs.append([])
-                taken = 0
-            runs[-1].append(number)
-            taken += needs[number]
-    return runs
 
 
 def with_n(table: Table) -> bool:

@@ -79,11 +79,11 @@ class Curve:
         sheet.text(start + 12, top + 5, "so far", _SIZE)
         sheet.box(start + 48, top + 1, 8, 8, KINDS[4])
         sheet.text(start + 60, top + 5, "new", _SIZE)
-        x = start + 90
-        for mark, words in (
+        right = start + 90
+        for sign, words in (
             (INCOMPLETE_MARK, f"{INCOMPLETE_MARK} may grow"),
             (NOT_CODED_MARK, f"{NOT_CODED_MARK} not coded yet"),
         ):
-            if any(mark in one.new_text + one.total_text for one in self.steps):
-                sheet.text(x, top + 5, words, _SIZE)
-                x += 54
+            if any(sign in one.new_text + one.total_text for one in self.steps):
+                sheet.text(right, top + 5, words, _SIZE)
+                right += 54
