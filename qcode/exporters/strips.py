@@ -10,7 +10,7 @@ from qcode.model.tables import Header, Table
 from qcode.text.cells import INCOMPLETE_MARK, in_one_line, is_number, is_numeric
 from qcode.text.display import safe, shorten
 from qcode.text.prose import display_width, wrapped
-from qcode.text.widths import cell_width, fit_within
+from qcode.text.widths import cell_width, fit_within, fit_words
 
 _INDENT = "  "
 _HEAD_WIDTH = 14
@@ -156,7 +156,7 @@ def _sharing_room(strips: Sequence[Strip], width: int) -> list[Strip]:
         else _strip(
             strip.header,
             [fit_within(line, limit) for line in strip.head],
-            [fit_within(cell, limit) for cell in strip.cells],
+            [fit_words(cell, limit) for cell in strip.cells],
             numeric=False,
         )
         for strip in strips

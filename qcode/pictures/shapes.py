@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from qcode.errors import UsageError
 from qcode.model.tables import CellValue, Column, Format, Header, Missing, Table
-from qcode.text.cells import is_number, shown
+from qcode.text.cells import INCOMPLETE_MARK, is_number, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Grid:
     rows: Sequence[Header]
     columns: Sequence[Column]
     values: Sequence[Sequence[CellValue]]
+    incomplete: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column) whose number may grow."""
 
     @property
     def largest(self) -> float:
@@ -32,8 +34,9 @@ class Grid:
         return any(value < 0 for row in self.values for value in row if number(value))
 
     def text(self, row: int, column: int) -> str:
-        """Return what stands in a cell, as a person reads it."""
-        return shown(self.values[row][column], self.columns[column].format)
+        """Return what stands in a cell, as a person reads it, with the mark of a number that may grow."""
+        so_far = INCOMPLETE_MARK if (row, column) in self.incomplete else ""
+        return shown(self.values[row][column], self.columns[column].format) + so_far
 
     def row_name(self, row: int) -> str:
         """Return what a row is called, with the N that its shares rest on."""
@@ -76,6 +79,12 @@ def grid(table: Table, kind: str) -> Grid:
         [table.rows[place] for place in rows],
         [table.columns[place] for place in columns],
         [[table.values[row][column] for column in columns] for row in rows],
+        frozenset(
+            (at, place)
+            for at, row in enumerate(rows)
+            for place, column in enumerate(columns)
+            if (row, column) in table.incomplete and number(table.values[row][column])
+        ),
     )
 
 
@@ -101,8 +110,11 @@ class Step:
     date: str
     new: float
     total: float
-    numbers: str
-    """The two numbers as a person reads them: `+3 17`."""
+    new_text: str
+    """What is new as a person reads it: `3 new`, with the mark of a number that may grow, or why there is
+    no number."""
+    total_text: str
+    """What there is as a person reads it: `17`, or `17+` where it may grow."""
 
 
 def growth(table: Table) -> list[Step]:
@@ -121,21 +133,25 @@ def growth(table: Table) -> list[Step]:
     names = next((place for place in texts if place != dates), None)
     steps: list[Step] = []
     before = 0.0
-    for header, row in zip(table.rows, table.values, strict=True):
+    for at, (header, row) in enumerate(zip(table.rows, table.values, strict=True)):
         last = row[numeric[-1]]
         if header.total or not number(last):
             continue
         given = row[numeric[-2]] if len(numeric) > 1 else last - before
-        new = given if number(given) else 0
         name = header.label if table.stub is not None or names is None else str(row[names])
         shape = table.columns[numeric[-1]].format
+
+        def so_far(columns: Sequence[int], at: int = at) -> str:
+            return INCOMPLETE_MARK if any((at, one) in table.incomplete for one in columns) else ""
+
         steps.append(
             Step(
                 name,
                 "" if dates is None else str(row[dates] or ""),
-                new,
+                given if number(given) else 0,
                 last,
-                f"{'+' if new >= 0 else ''}{shown(new, shape)} {shown(last, shape):>4}",
+                shown(given, shape) + (f"{so_far(numeric[-2:-1])} new" if number(given) else ""),
+                shown(last, shape) + so_far(numeric[-1:]),
             )
         )
         before = last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qcode.text.widths import fit_within
+from qcode.text.widths import fit_words
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421, 0x09: 0x20}
 _REPLACED = [
@@ -36,11 +36,12 @@ def safe(text: str, *, keep_newlines: bool = False) -> str:
 def shorten(text: str, cells: int) -> str:
     """Return the text on one line of at most `cells` terminal cells, cut with `…` where too long.
 
-    Line ends and runs of white space become one blank; the result is safe to show.
+    Words are cut only where there is no blank near. Line ends and runs of white space become one blank;
+    the result is safe to show.
     """
     # A cell holds at least a fraction of a character; far more than that need not be looked at.
     start = text[: max(0, cells) * 8 + 64]
     line = " ".join(start.split())
     if len(start) < len(text):
         line += "…"
-    return fit_within(safe(line), cells)
+    return fit_words(safe(line), cells)

@@ -180,3 +180,49 @@ def test_no_part_of_the_package_says_when_it_was_written() -> None:
     with zipfile.ZipFile(io.BytesIO(bytes_of(matrix()))) as package:
         assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"1980-01-01" in package.read("docProps/core.xml")
+
+
+def blocks(number: int, each: int, total: str = "Total") -> Table:
+    """Return counts in blocks of columns of one group, each with its total at the end."""
+    heads = [
+        Column(total if last else f"City {place}", group=f"Period {block}", total=last, format=Format.COUNT)
+        for block in range(number)
+        for place in range(each)
+        for last in [place == each - 1]
+    ]
+    rows = [Header("Gatekeeper"), Header("Total", total=True)]
+    return Table("matrix", "Blocks", rows, heads, [list(range(number * each))] * 2, "code")
+
+
+def test_blocks_of_columns_stay_together_where_a_page_holds_them() -> None:
+    grids = document_of(blocks(7, 5)).tables
+    assert len(grids) > 1
+    heads = [[cell.text for cell in grid.rows[1].cells[1:]] for grid in grids]
+    one = [*(f"City {place}" for place in range(4)), "Total"]
+    assert all(row == one * (len(row) // 5) for row in heads)
+    assert sum(map(len, heads)) == 35
+
+
+def test_a_block_too_wide_for_a_page_is_cut_and_nothing_is_lost() -> None:
+    grids = document_of(blocks(2, 30)).tables
+    heads = [cell.text for grid in grids for cell in grid.rows[1].cells[1:]]
+    assert heads == [column.label for column in blocks(2, 30).columns]
+
+
+def test_a_rule_parts_blocks_and_their_totals_are_bold() -> None:
+    (grid,) = document_of(blocks(2, 3)).tables
+    for row in grid.rows[1:]:
+        assert ["left" in rules(cell) for cell in row.cells] == [False] * 4 + [True] + [False] * 2
+    cells = grid.rows[2].cells
+    assert [bool(cell.paragraphs[0].runs[0].bold) for cell in cells] == [
+        column in (3, 6) for column in range(7)
+    ]
+
+
+def test_a_text_keeps_away_from_the_number_to_its_left() -> None:
+    heads = [Column("Cases", format=Format.COUNT), Column("Participants"), Column("Definition")]
+    (grid,) = document_of(Table("t", "T", [Header("a")], heads, [[8, "13 (100.0)", "x"]], "code")).tables
+    for row in grid.rows:
+        indents = [cell.paragraphs[0].paragraph_format.left_indent or 0 for cell in row.cells]
+        assert indents[2] > 0
+        assert indents[3] == 0

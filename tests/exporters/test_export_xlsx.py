@@ -71,6 +71,48 @@ def test_the_head_stays_in_sight_on_the_screen_and_on_every_page() -> None:
     assert sheet.page_setup.fitToHeight == 0
 
 
+def wide(blocks: int, each: int) -> Table:
+    """Return blocks of columns of one group each."""
+    heads = [
+        Column(f"Municipality {place}", group=f"Period {block}", format=Format.COUNT)
+        for block in range(blocks)
+        for place in range(each)
+    ]
+    values = [[1] * (blocks * each)] * 2
+    return Table("matrix", "Blocks", [Header("a"), Header("b")], heads, values, "code", ["A note. " * 30])
+
+
+def test_blocks_stand_whole_on_pages_and_words_where_the_first_page_shows_them() -> None:
+    sheet = workbook_of(wide(4, 7)).worksheets[0]
+    assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    breaks = [one.id for one in sheet.col_breaks.brk]
+    assert breaks and all((place - 1) % 7 == 0 for place in breaks)
+    assert 10 <= sheet.page_setup.scale <= 100
+    assert sheet.print_title_cols == "$A:$A"
+    assert [sheet["A1"].value, sheet["B1"].value] == [None, "Blocks"]
+    note = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("A note."))
+    assert note.column == 2
+    merged = next(one for one in sheet.merged_cells.ranges if note.coordinate in one)
+    assert merged.max_col <= breaks[0]
+
+
+def test_a_block_wider_than_a_page_has_its_head_on_each_of_its_pages() -> None:
+    sheet = workbook_of(wide(2, 30)).worksheets[0]
+    breaks = [one.id for one in sheet.col_breaks.brk]
+    for one in sheet.merged_cells.ranges:
+        assert not any(one.min_col <= place < one.max_col for place in breaks)
+    heads = [cell.value for cell in sheet[3] if cell.value]
+    assert heads.count("Period 0") > 1
+
+
+def test_japanese_of_several_lines_has_more_room_than_latin_of_as_many() -> None:
+    texts = ["海外の取引先を地元の会社に紹介した。" * 6, "He kept two lists for two years. " * 6]
+    sheet = workbook_of(list_of(("quote",), [(text,) for text in texts])).worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in (2, 3)]
+    assert heights[0] % 18 == 0 and heights[1] % 15 == 0
+    assert heights[0] / 18 >= 3
+
+
 def test_groups_of_columns_have_one_head() -> None:
     sheet = workbook_of(matrix()).worksheets[0]
     assert "C3:D3" in {str(merged) for merged in sheet.merged_cells.ranges}

@@ -37,6 +37,11 @@ def heat() -> Table:
     )  # fmt: skip
 
 
+def unfinished(one: Table, *places: tuple[int, int]) -> Table:
+    """Return a table some of whose numbers may grow, by rows and columns."""
+    return replace(one, incomplete=frozenset(places))
+
+
 def merges() -> Table:
     return table(
         "step",

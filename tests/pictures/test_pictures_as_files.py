@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from picture_tables import TABLES, renamed, table
+from picture_tables import TABLES, renamed, table, unfinished
 from PIL import Image
 
 from qcode.errors import UsageError
-from qcode.model.tables import Format
-from qcode.pictures import KINDS, fonts_missing, png, svg
+from qcode.model.tables import Format, Header
+from qcode.pictures import KINDS, draw, fonts_missing, png, svg
+from qcode.pictures.kinds import STEPS_NAMED
 from qcode.pictures.plots import fonts
 
 HOSTILE = "$\\frac{a}{b}$ <script>alert(1)</script> & \x1b[31m \u202e 南浜 %s {0}"
@@ -94,6 +95,55 @@ def test_what_is_said_by_a_shade_is_said_by_a_number_too() -> None:
     found = texts_of(svg("heatmap", TABLES["heatmap"]))
     assert {"12", "3", "0", "–", "·"} <= set(found)
     assert "999" not in found
+
+
+@pytest.mark.parametrize("kind", ["heatmap", "bubbles"])
+def test_a_number_that_may_grow_has_its_mark(kind: str) -> None:
+    found = texts_of(svg(kind, unfinished(TABLES[kind], (1, 0), (0, 2), (3, 0))))
+    assert "3+" in found and "12" in found
+    assert any("+ may grow" in text for text in found)
+    assert not any("+" in text for text in texts_of(svg(kind, TABLES[kind])))
+
+
+@pytest.mark.parametrize(
+    ("largest", "named"),
+    [
+        (1, ["0", "1"]),
+        (5, ["0", "1", "2", "3", "4", "5"]),
+        (8, ["0", "2", "4", "6", "8"]),
+        (13, ["0", "5", "10", "13"]),
+        (47, ["0", "20", "40", "47"]),
+    ],
+)
+def test_shades_of_counts_are_named_by_whole_numbers_in_even_steps(largest: int, named: list[str]) -> None:
+    one = table("code", ["a", "b"], [("x", Format.COUNT)], [[0], [largest]])
+    low = max(y for _, y, _ in boxes_of(svg("heatmap", replace(one, notes=()))))
+    found = [text for _, y, text in boxes_of(svg("heatmap", replace(one, notes=()))) if y == low]
+    assert found == named
+
+
+def test_what_is_new_stands_below_its_bar_where_no_line_runs() -> None:
+    one = unfinished(TABLES["curve"], (1, 1), (1, 2))
+    places = {text: y for _, y, text in boxes_of(svg("curve", one))}
+    new, total = [places[text] for text in ("7 new", "2+ new", "0 new")], [places["7"], places["9+"]]
+    assert len(set(new)) == 1
+    assert min(new) > max(total) and min(new) > places["0"]
+    assert any("+ may grow" in text for text in places)
+
+
+def test_a_dendrogram_says_nothing_of_the_names_that_steps_have_in_its_table() -> None:
+    named = replace(TABLES["dendrogram"], notes=["Each step.", STEPS_NAMED])
+    assert not any("#1" in text for text in texts_of(svg("dendrogram", named)))
+    assert "#1" not in draw("dendrogram", named)
+    assert "Each step." in draw("dendrogram", named)
+
+
+def test_what_heads_a_group_is_told_from_its_rows_without_bold_letters() -> None:
+    rows = [Header("市役所"), Header("国の省庁", group="主体")]
+    one = table("code", rows, [("1", Format.COUNT)], [[1], [0]])
+    alone = replace(one, rows=[replace(row, group=None) for row in rows])
+    lines = [len(re.findall(r'<g id="line2d_\d+">', svg("codeline", which))) for which in (one, alone)]
+    assert lines[0] == lines[1] + 1
 
 
 def test_kinds_of_points_have_shapes_of_their_own_as_well_as_colours() -> None:

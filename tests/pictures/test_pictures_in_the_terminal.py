@@ -1,11 +1,12 @@
 """Pictures in characters: readable, no wider than there is room, and harmless whatever a text says."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picture_tables import TABLES, renamed, table
+from picture_tables import TABLES, renamed, table, unfinished
 
 from qcode.errors import UsageError
 from qcode.model.tables import Column, Format, Header, Missing
@@ -73,6 +74,34 @@ def test_nothing_found_no_data_and_not_coded_yet_are_three_different_things() ->
     assert "·" in rows["1990s"]
     assert "– no data" in drawn
     assert "· not coded yet" in drawn
+
+
+@pytest.mark.parametrize("kind", ["heatmap", "bubbles"])
+@pytest.mark.parametrize("ascii", [False, True])
+def test_a_number_that_may_grow_has_its_mark_and_the_others_their_place_above_it(
+    kind: str, ascii: bool
+) -> None:
+    drawn = draw(kind, unfinished(TABLES[kind], (1, 0), (0, 2), (3, 0)), notes=False, ascii=ascii)
+    rows = [row for row in drawn.split("\n") if row.strip()]
+    marked, whole = (
+        next(row for row in rows if row.split()[0] == name) for name in ("ローカル・バズ", "Gatekeeper")
+    )
+    assert "3+" in marked and "+" not in whole
+    assert cell_width(marked[: marked.index("3+")]) == cell_width(whole[: whole.index("12") + 1])
+    assert sum(row.count("+") for row in rows) == 2
+    assert "+ so far: not every document is finished" in rows
+    assert "so far" not in draw(kind, TABLES[kind], notes=False)
+
+
+def test_a_curve_marks_what_may_grow_and_what_is_not_coded_yet() -> None:
+    waiting = [["2023-05-01", 7, 7], ["2023-06", 2, 9], ["", Missing.NOT_CODED, 9]]
+    one = unfinished(replace(TABLES["curve"], values=waiting), (1, 1), (1, 2), (2, 2))
+    rows = draw("curve", one, notes=False).split("\n")
+    assert [row.split()[2:5] for row in rows[:2]] == [["7", "new", "7"], ["2+", "new", "9+"]]
+    assert rows[2].split()[1:3] == ["·", "9+"]
+    assert "+ so far: not every document is finished" in rows
+    assert any(row.startswith("· not coded yet") for row in rows)
+    assert "~ " in draw("curve", one, notes=False, ascii=True).split("\n")[2]
 
 
 def test_totals_would_outshine_everything_and_are_left_out() -> None:
@@ -143,7 +172,9 @@ def test_a_code_line_marks_the_turns_a_code_lies_in() -> None:
 
 def test_a_curve_says_what_is_new_and_what_there_is() -> None:
     rows = draw("curve", TABLES["curve"], notes=False).split("\n")
-    assert rows[0].split()[:4] == ["Kitaoka_official", "2023-05-01", "+7", "7"]
+    assert rows[0].split()[:4] == ["Kitaoka_official", "2023-05-01", "7", "new"]
+    assert rows[0].split()[4] == "7"
+    assert not any("+" in row for row in rows)
     assert rows[1].rstrip("█").endswith("▒")
     assert "█" not in rows[2]
 

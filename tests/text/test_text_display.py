@@ -50,6 +50,15 @@ def test_safe_text_has_no_control_left_and_keeps_every_offset(text: str, keep: b
     assert safe(shown, keep_newlines=keep) == shown
 
 
+def test_a_text_is_cut_at_a_blank_where_its_words_have_blanks_between_them() -> None:
+    assert shorten("We waited for two years here", 19) == "We waited for two…"
+    assert shorten("We waited for two years here", 18) == "We waited for two…"
+    assert shorten("We waited, and then", 11) == "We waited,…"
+    assert shorten("Donaudampfschifffahrt zu zweit", 12) == "Donaudampfs…"
+    assert shorten("港へ船が二隻、南の島から来ました", 17) == "港へ船が二隻、南…"
+    assert shorten("a longwordwithoutblanks", 12) == "a longwordw…"
+
+
 def test_a_long_quotation_is_shortened_to_one_line() -> None:
     assert shorten("The port\nis  the\u3000gate.", 30) == "The port is the gate."
     assert shorten("国際戦略をつくりました", 9) == "国際戦略…"

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from qcode.exporters.docx_pages.layout import SIZE, TWIPS_OF_LEVEL, Page, Part, column_name, with_n
+from qcode.exporters.docx_pages.layout import (
+    SIZE,
+    TWIPS_OF_LEVEL,
+    Page,
+    Part,
+    column_name,
+    gap_before,
+    with_n,
+)
 from qcode.model.tables import Header, Table
 from qcode.text.cells import INCOMPLETE_MARK, group_runs, heading, is_number, is_numeric, shown
 from qcode.text.display import safe
@@ -33,6 +41,8 @@ class _Cell:
     """Rule above, in eighths of a point."""
     under: int = 0
     centred: bool = False
+    parted: bool = False
+    """Whether a rule parts it from what is to its left, as the columns of a group are from others."""
 
 
 def holdable(text: str) -> str:
@@ -128,9 +138,8 @@ def _row(cells: Sequence[_Cell], widths: Sequence[int], *, head: bool = False) -
         width = sum(widths[place : place + cell.span])
         place += cell.span
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        rules = (_rule("top", cell.over) if cell.over else "") + (
-            _rule("bottom", cell.under) if cell.under else ""
-        )
+        sides = (("top", cell.over), ("left", _THIN * cell.parted), ("bottom", cell.under))
+        rules = "".join(_rule(side, size) for side, size in sides if size)
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         low = '<w:vAlign w:val="bottom"/>' if head else ""
         pieces.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{borders}{low}</w:tcPr>')
@@ -155,26 +164,44 @@ def _head(table: Table, part: Part) -> Iterator[list[_Cell]]:
         left.append("N")
     columns = [table.columns[place] for place in part.columns]
     groups = {first: (end, group) for first, end, group in group_runs(columns)}
+    starts = _starts(columns)
     if groups:
         cells = [_Cell() for _ in left]
         place = 0
         while place < len(columns):
             end, group = groups.get(place, (place + 1, ""))
             rule = _THIN if group else 0
-            cells.append(_Cell(_words(group), span=end - place, under=rule, centred=True))
+            cells.append(
+                _Cell(_words(group), span=end - place, under=rule, centred=True, parted=place in starts)
+            )
             place = end
         yield cells
     cells = [_Cell(name, right=bool(number), under=_THIN) for number, name in enumerate(left)]
-    for column in columns:
+    for place, column in enumerate(columns):
         n = "" if column.n is None else f"\nN\u00a0=\u00a0{column.n}"
         name = _words(column_name(table, column)) + n
-        cells.append(_Cell(name, right=is_numeric(column), under=_THIN))
+        indent = gap_before(columns[place - 1 : place], column)
+        right = is_numeric(column)
+        cells.append(
+            _Cell(name, right, bold=column.total, indent=indent, under=_THIN, parted=place in starts)
+        )
     yield cells
+
+
+def _starts(columns: Sequence[Header]) -> set[int]:
+    """Return the places of columns that begin a group, or come after one."""
+    return {place for place in range(1, len(columns)) if columns[place].group != columns[place - 1].group}
 
 
 def _body_rows(table: Table, part: Part) -> Iterator[list[_Cell]]:
     before: Header | None = None
     marked = {column for _, column in table.incomplete}
+    columns = [table.columns[one] for one in part.columns]
+    starts = {part.columns[place] for place in _starts(columns)}
+    gaps = {
+        number: gap_before(columns[place - 1 : place], column)
+        for place, (number, column) in enumerate(zip(part.columns, columns, strict=True))
+    }
     for place, row in enumerate(table.rows):
         above = heading(row, before)
         if above is not None:
@@ -189,7 +216,8 @@ def _body_rows(table: Table, part: Part) -> Iterator[list[_Cell]]:
             n = "" if row.n is None else str(row.n)
             cells.append(_Cell(n, right=True, bold=row.total, over=over))
         for number in part.columns:
-            cells.append(_value(table, place, number, over=over, marked=number in marked))
+            cell = _value(table, place, number, over=over, marked=number in marked)
+            cells.append(replace(cell, indent=gaps[number], parted=number in starts))
         yield cells
 
 
@@ -202,7 +230,7 @@ def _value(table: Table, row: int, number: int, *, over: int, marked: bool) -> _
     return _Cell(
         text + INCOMPLETE_MARK * so_far,
         right=right,
-        bold=table.rows[row].total,
+        bold=table.rows[row].total or column.total,
         back=_PLUS_TWIPS if right and marked and not so_far else 0,
         over=over,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
+from qcode.exporters.page_runs import runs_of
 from qcode.model.tables import Column, Table
 from qcode.text.cells import is_numeric, shown
 from qcode.text.widths import cell_width
@@ -17,6 +19,7 @@ SIZE = 9.0
 TWIPS_OF_CELL = SIZE * 10
 """A twentieth of a point is a twip; half a wide character is half the letters' size."""
 TWIPS_OF_LEVEL = 200
+_GAP = 160
 _UPRIGHT, _ACROSS = (int((side - 2 * MARGIN) * 1440 / 2.54 / TWIPS_OF_CELL) for side in PAGE)
 SIDES = (11906, 16838)
 """Of a page, in twips."""
@@ -64,11 +67,15 @@ def lay_out(table: Table, columns: Sequence[int], *, wide: bool = False) -> Page
     """Return the page for some columns of a table.
 
     It lies across where that is asked for (`wide`), and where the columns would be narrow; where they
-    are too many even for that, they are set in parts, the row heads in each. A plain list is never
-    parted: its columns get narrower.
+    are too many even for that, they are set in parts, the row heads in each; columns of one group stay
+    together where a part can hold them. A plain list is never parted: its columns get narrower.
     """
     left = _left(table)
-    wishes = [_column_wish(table, place) for place in columns]
+    of_all = [table.columns[place] for place in columns]
+    wishes = [
+        _column_wish(table, place, gap_before(of_all[at - 1 : at], table.columns[place]))
+        for at, place in enumerate(columns)
+    ]
     needed = sum(wish.good for wish in [*left, *wishes])
     wide = wide or needed > _UPRIGHT
     room = _ACROSS if wide else _UPRIGHT
@@ -77,14 +84,7 @@ def lay_out(table: Table, columns: Sequence[int], *, wide: bool = False) -> Page
     # All parts have row heads of one width, and columns of theirs: the heads may take a third.
     heads = [_Wish(min(wish.good, room // 3), min(wish.good, room // 3), wish.most) for wish in left]
     free = room - sum(wish.good for wish in heads)
-    runs: list[list[int]] = [[]]
-    taken = 0
-    for number, wish in enumerate(wishes):
-        if runs[-1] and taken + wish.good > free:
-            runs.append([])
-            taken = 0
-        runs[-1].append(number)
-        taken += wish.good
+    runs = runs_of(of_all, [wish.good for wish in wishes], free)
     parts = [
         Part([columns[one] for one in run], _widths([*heads, *(wishes[one] for one in run)], room))
         for run in runs
@@ -95,6 +95,14 @@ def lay_out(table: Table, columns: Sequence[int], *, wide: bool = False) -> Page
 def with_n(table: Table) -> bool:
     """Tell whether the rows have an N, which has a column of its own."""
     return table.stub is not None and any(row.n is not None for row in table.rows)
+
+
+def gap_before(before: Sequence[Column], column: Column) -> int:
+    """Return how far a column's texts are from its left edge, in twips, so that no number touches them.
+
+    `before` holds the column to its left, if there is one.
+    """
+    return _GAP if not is_numeric(column) and any(map(is_numeric, before)) else 0
 
 
 def column_name(table: Table, column: Column) -> str:
@@ -111,13 +119,13 @@ def _left(table: Table) -> list[_Wish]:
     return [wish, _wish([str(row.n or "N") for row in table.rows])] if with_n(table) else [wish]
 
 
-def _column_wish(table: Table, place: int) -> _Wish:
+def _column_wish(table: Table, place: int, gap: int) -> _Wish:
     column = table.columns[place]
     texts = [shown(values[place], column.format) for values in table.values[:_SAMPLE]]
     head = [column_name(table, column)]
     if column.n is not None:
         head.append(f"N\u00a0=\u00a0{column.n}")
-    wish = _wish([*texts, *head])
+    wish = _wish([*texts, *head], ceil(gap / TWIPS_OF_CELL))
     # A long head over narrow numbers is wrapped.
     return _Wish(wish.least, wish.least, wish.least) if is_numeric(column) else wish
 

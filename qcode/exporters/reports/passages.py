@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qcode.model.reports import Mark, Passage
+from qcode.text.widths import whole_words
 
 _MOST_WORDS = 60
 """Characters of a coded part that are said; of a longer one its beginning and its end."""
@@ -41,4 +42,6 @@ def _with_memo(marks: Sequence[Mark]) -> Iterator[Mark]:
 def _shortened(text: str) -> str:
     words = " ".join(text.split())
     half = _MOST_WORDS // 2
-    return words if len(words) <= _MOST_WORDS else f"{words[:half].rstrip()} … {words[-half:].lstrip()}"
+    if len(words) <= _MOST_WORDS:
+        return words
+    return f"{whole_words(words, half)} … {whole_words(words[::-1], half)[::-1]}"

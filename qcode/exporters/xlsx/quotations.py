@@ -14,6 +14,7 @@ from qcode.exporters.xlsx.sizes import column_widths, row_heights
 from qcode.exporters.xlsx.styles import BLOCK_FILL, HEAD_FILL, LINK, MUTED, RULE, Styles
 from qcode.model.tables import Format, Table
 from qcode.text.cells import shown
+from qcode.text.widths import whole_words
 
 SHEET_NAME = "Quotations"
 
@@ -101,7 +102,7 @@ class QuotationsSheet:
         value = self._table.values[row][column]
         text = value if isinstance(value, str) else shown(value, header.format)
         if len(text) > 20:
-            text = text[:20] + "…"
+            text = whole_words(text, 20) + "…"
         stub = self._table.rows[row]
         name = stub.label if stub.total else stub.name
         return f"{name} {_BY} {header.label}: {text}"

@@ -13,6 +13,8 @@ from qcode.text.widths import cell_width
 LINE_HEIGHT = 15.0
 """Points; one line of the standard font."""
 NUMBER_WIDTH = 8.0
+EAST_ASIAN_LINE_HEIGHT = 18.0
+"""Of the fonts that programs take for Japanese in the place of the standard one."""
 STANDARD_WIDTH = 8.43
 """Characters; the width of a column that nobody sets."""
 _HIGHEST = 405.0
@@ -51,13 +53,20 @@ def row_heights(rows: Sequence[Sequence[CellValue]], widths: Sequence[float]) ->
     for place, width in enumerate(widths):
         values = [row[place] for row in rows]
         texts = {value for value in values if isinstance(value, str)}
-        lines: dict[CellValue, int] = {text: _lines_of(text, width) for text in texts}
-        if max(lines.values(), default=1) > 1:
-            taken.append([lines.get(value, 1) for value in values])
+        heights: dict[CellValue, float] = {text: _height_of(text, width) for text in texts}
+        if max(heights.values(), default=0.0):
+            taken.append([heights.get(value, 0.0) for value in values])
     if not taken:
         return [None] * len(rows)
     most = taken[0] if len(taken) == 1 else map(max, *taken)
-    return [min(lines * LINE_HEIGHT, _HIGHEST) if lines > 1 else None for lines in most]
+    return [min(points, _HIGHEST) or None for points in most]
+
+
+def _height_of(text: str, width: float) -> float:
+    """Return how high a line must be for a text of several lines in a column, 0 for one of one line."""
+    lines = _lines_of(text, width)
+    east_asian = len(text.encode("utf-8", "replace")) > 1.5 * len(text)
+    return lines * (EAST_ASIAN_LINE_HEIGHT if east_asian else LINE_HEIGHT) if lines > 1 else 0.0
 
 
 def _lines_of(text: str, width: float) -> int:

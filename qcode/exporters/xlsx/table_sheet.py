@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from qcode.exporters.page_runs import runs_of
 from qcode.exporters.xlsx.parts import Cell, Line, Sheet
 from qcode.exporters.xlsx.plan import Plan
-from qcode.exporters.xlsx.printing import set_up_printing
+from qcode.exporters.xlsx.printing import set_up_printing, set_up_printing_in_parts
 from qcode.exporters.xlsx.sizes import (
     LINE_HEIGHT,
     STANDARD_WIDTH,
@@ -40,6 +40,8 @@ _NOTES_WIDTH = 90.0
 _WIDEST_GROUP = 30.0
 _PAGE_WIDTH = 215.0
 """Characters that are still readable on one line of A4 across."""
+_PART_WIDTH = 160.0
+"""As many beside each other where there are several pages, which no program makes to fit by itself."""
 
 
 class TableSheet:
@@ -52,14 +54,21 @@ class TableSheet:
         self._stub = table.stub or ""
         self._with_row_n = any(row.n is not None for row in table.rows)
         self._with_column_n = any(column.n is not None for column in table.columns)
-        self._groups = list(group_runs(table.columns))
         self._notes = [*legend(table), *table.notes, *notes]
         self._left = 2 if self._with_row_n else 1
         self._head_top = 2
-        self._labels_line = self._head_top + bool(self._groups)
+        self._labels_line = self._head_top + any(True for _ in group_runs(table.columns))
         self._body_top = self._labels_line + 1 + self._with_column_n
         self._lines_of_rows = self._place_rows()
         self._widths = self._column_widths()
+        self._pages = self._place_pages()
+        self._groups = [
+            (page.start + first, page.start + end, group)
+            for page in self._pages
+            for first, end, group in group_runs(table.columns[page.start : page.stop])
+        ]
+        # The columns to the left stand on each page: what reaches over them would be cut on the second.
+        self._words_from = 0 if len(self._pages) == 1 else self._left
         self._last_column = self._reach_of_notes()
 
     def address(self, row: int, column: int) -> str:
@@ -77,16 +86,19 @@ class TableSheet:
                 span = (self._head_top, self._left + first, self._head_top, self._left + end - 1)
                 worksheet.merge_range(*span, "", self._group_style())
         for line in range(self._notes_top, self._notes_top + len(self._notes)):
-            worksheet.merge_range(line, 0, line, self._last_column, "", self._styles.format())
+            if self._last_column > self._words_from:
+                span = (line, self._words_from, line, self._last_column)
+                worksheet.merge_range(*span, "", self._styles.format())
         self._declare_links(worksheet, quotations)
         self._declare_heat(worksheet)
         worksheet.repeat_rows(self._head_top, self._body_top - 1)
         worksheet.repeat_columns(0, self._left - 1)
-        set_up_printing(worksheet, pages=ceil(sum(self._widths) / _PAGE_WIDTH))
+        self._declare_pages(worksheet)
 
     def sheet(self) -> Sheet:
         """Return the cells."""
-        return Sheet(self._lines(), self._notes_top + len(self._notes), self._last_column + 1)
+        columns = max(self._last_column + 1, len(self._widths))
+        return Sheet(self._lines(), self._notes_top + len(self._notes), columns)
 
     @property
     def _notes_top(self) -> int:
@@ -115,13 +127,34 @@ class TableSheet:
         heads = [column.label[:12] if is_numeric(column) else column.label for column in columns]
         most = {column.name: 14.0 if is_numeric(column) else 50.0 for column in columns}
         widths += column_widths(self._table, heads, most)
-        for first, end, group in self._groups:
+        for first, end, group in group_runs(columns):
             run = slice(self._left + first, self._left + end)
             lacking = max(widest(group.split(), most=_WIDEST_GROUP) - sum(widths[run]), 0)
             widths[run] = [width + lacking / (end - first) for width in widths[run]]
         return widths
 
+    def _place_pages(self) -> list[range]:
+        """Return the columns of the table that stand on each page, beside those to the left."""
+        if sum(self._widths) <= _PAGE_WIDTH:
+            return [range(len(self._table.columns))]
+        free = _PART_WIDTH - sum(self._widths[: self._left])
+        return runs_of(self._table.columns, self._widths[self._left :], free)
+
+    def _declare_pages(self, worksheet: Any) -> None:
+        if len(self._pages) == 1:
+            set_up_printing(worksheet)
+            return
+        left = self._widths[: self._left]
+        pages = [
+            [*left, *self._widths[self._left + page.start : self._left + page.stop]] for page in self._pages
+        ]
+        breaks = [self._left + page.start for page in self._pages[1:]]
+        set_up_printing_in_parts(worksheet, breaks, max(pages, key=sum))
+
     def _reach_of_notes(self) -> int:
+        """Return the last column of the notes: on the first page, if there are several beside each other."""
+        if len(self._pages) > 1:
+            return self._left + self._pages[0].stop - 1
         reach = sum(self._widths)
         last = len(self._widths) - 1
         while reach < _NOTES_WIDTH:
@@ -200,8 +233,8 @@ class TableSheet:
     def _lines(self) -> Iterator[Line]:
         number = self._styles.number
         title = self._table.title
-        yield Line([(title, number(bold=True, font_size=14))], 22.0)
-        yield Line([(self._hint(), number(font_color=MUTED, italic=True))])
+        yield Line(self._words(title, number(bold=True, font_size=14)), 22.0)
+        yield Line(self._words(self._hint(), number(font_color=MUTED, italic=True)))
         yield from self._head()
         before: Header | None = None
         for row, header in enumerate(self._table.rows):
@@ -212,9 +245,14 @@ class TableSheet:
             yield Line(self._body(row, header, ruled), self._body_height(row, header))
             before = header
         yield Line([])
-        reach = sum(self._widths) + STANDARD_WIDTH * (self._last_column + 1 - len(self._widths))
+        reach = sum(self._widths[self._words_from : self._last_column + 1])
+        reach += STANDARD_WIDTH * max(0, self._last_column + 1 - len(self._widths))
         for note in self._notes:
-            yield Line([(note, number(text_wrap=True, font_color=MUTED))], height(note, reach))
+            yield Line(self._words(note, number(text_wrap=True, font_color=MUTED)), height(note, reach))
+
+    def _words(self, text: str | None, style: int) -> list[Cell | None]:
+        """Return the cells of a line of words above or below the table."""
+        return [*[None] * self._words_from, (text, style)]
 
     def _head(self) -> Iterator[Line]:
         number = self._styles.number

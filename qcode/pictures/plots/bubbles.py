@@ -10,7 +10,7 @@ from qcode.pictures.plots.frame import Frame, framed
 from qcode.pictures.plots.looks import FAINT, INK, KINDS
 from qcode.pictures.plots.sheet import Body, Sheet
 from qcode.pictures.shapes import Grid, grid, number
-from qcode.text.cells import NO_DATA_MARK, NOT_CODED_MARK
+from qcode.text.cells import INCOMPLETE_MARK, NO_DATA_MARK, NOT_CODED_MARK
 
 _LINE, _RADIUS = 20.0, 9.2
 _LEGEND = 18.0
@@ -59,6 +59,7 @@ class Bubbles:
                 sheet.text(middle + radius + 2, level, text, 6.5, colour=INK)
         words = ["the area of a disc is as its number"]
         words += ["orange: below 0"] if one.signed else []
+        words += [f"{INCOMPLETE_MARK} may grow"] if one.incomplete else []
         words += [f"{NO_DATA_MARK} no data"] if one.has(Missing.NO_DATA) else []
         words += [f"{NOT_CODED_MARK} not coded yet"] if one.has(Missing.NOT_CODED) else []
         sheet.text(left, top + frame.height + 12, "     ".join(words), 6.5, colour=FAINT)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from qcode.model.tables import Format, Missing, Table
+from qcode.pictures.plots import fonts
 from qcode.pictures.plots.frame import Frame, framed
 from qcode.pictures.plots.looks import EMPTY, FAINT, INK, PAPER, on, shade
 from qcode.pictures.plots.sheet import Body, Sheet
+from qcode.pictures.scale import round_step
 from qcode.pictures.shapes import Grid, grid, number
-from qcode.text.cells import NO_DATA_MARK, NOT_CODED_MARK, shown
+from qcode.text.cells import INCOMPLETE_MARK, NO_DATA_MARK, NOT_CODED_MARK, shown
 
 _SIZE = 7.0
 _LEGEND = 26.0
+_MOST_NAMED = 6
 
 
 def plot(table: Table) -> Body:
@@ -69,21 +73,28 @@ class HeatMap:
         one = self.grid
         x, y = left, top + 6
         if one.largest:
-            steps = [-1.0, -0.5, 0.0, 0.5, 1.0] if one.signed else [0.0, 0.25, 0.5, 0.75, 1.0]
             shape = one.columns[0].format
-            values = [one.largest * step for step in steps]
-            if shape is Format.COUNT:
-                values = [*dict.fromkeys(map(round, values))]
-            for value in values:
+            for value in _named(one, shape):
                 fill = shade(value / one.largest) if value else PAPER
                 sheet.box(x, y - 5, 22, 10, fill, edge="#e4e4e4")
                 sheet.text(x + 11, y + 10, shown(value, shape), 6, across="center", colour=FAINT)
                 x += 23
             x += 14
-        for mark, words in (
-            (Missing.NO_DATA, f"{NO_DATA_MARK} no data"),
-            (Missing.NOT_CODED, f"{NOT_CODED_MARK} not coded yet"),
+        for there, words in (
+            (bool(one.incomplete), f"{INCOMPLETE_MARK} may grow"),
+            (one.has(Missing.NO_DATA), f"{NO_DATA_MARK} no data"),
+            (one.has(Missing.NOT_CODED), f"{NOT_CODED_MARK} not coded yet"),
         ):
-            if one.has(mark):
+            if there:
                 sheet.text(x, y, words, 6.5, colour=INK)
-                x += 70
+                x += fonts.width(words, 6.5) + 12
+
+
+def _named(one: Grid, shape: Format) -> list[float]:
+    """Return the numbers whose shades are named: of counts each whole one, where they are many round ones."""
+    if shape is not Format.COUNT:
+        steps = (-1.0, -0.5, 0.0, 0.5, 1.0) if one.signed else (0.0, 0.25, 0.5, 0.75, 1.0)
+        return [one.largest * step for step in steps]
+    step = 1.0 if one.largest <= _MOST_NAMED else max(1.0, round_step(one.largest / 4))
+    values = [*(step * place for place in range(math.ceil(one.largest / step - 1e-9))), one.largest]
+    return [*(-value for value in reversed(values[1:]) if one.signed), *values]

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from qcode.model.tables import Format, Header, Missing, Table
 from qcode.pictures.shapes import Grid, grid, number
 from qcode.pictures.terminal.page import Page, line, short
-from qcode.text.cells import NO_DATA_LEGEND, NO_DATA_MARK, NOT_CODED_LEGEND, NOT_CODED_MARK, heading, shown
+from qcode.text.cells import (
+    INCOMPLETE_LEGEND,
+    NO_DATA_LEGEND,
+    NO_DATA_MARK,
+    NOT_CODED_LEGEND,
+    NOT_CODED_MARK,
+    heading,
+    shown,
+)
 from qcode.text.prose import aligned, wrapped
 from qcode.text.widths import cell_width, fit, fit_within
 
@@ -105,8 +113,13 @@ def _widths(one: Grid, inside: int) -> tuple[int, int]:
 
 
 def _digits(one: Grid) -> int:
-    texts = (one.text(row, column) for row in range(len(one.rows)) for column in range(len(one.columns)))
-    return max(2, max(map(cell_width, texts), default=1))
+    places = ((row, column) for row in range(len(one.rows)) for column in range(len(one.columns)))
+    return max(2, max((cell_width(_text(one, place)) for place in places), default=1))
+
+
+def _text(one: Grid, place: tuple[int, int]) -> str:
+    """Return what stands in a cell; beside numbers that may grow, others keep the room of their mark."""
+    return one.text(*place) + (" " if one.incomplete and place not in one.incomplete else "")
 
 
 def _shaded(
@@ -118,9 +131,7 @@ def _shaded(
     largest: float,
 ) -> str:
     width, block, digits = widths
-    value, text = one.values[place[0]][place[1]], one.text(*place)
-    if page.ascii:
-        text = text.replace(NO_DATA_MARK, "-").replace(NOT_CODED_MARK, "~")
+    value, text = one.values[place[0]][place[1]], plain(_text(one, place), page)
     share = abs(float(value)) / largest if number(value) else 0.0
     drawn = aligned(sign(share), block, right=False)
     return " " * (width - block - digits) + drawn + aligned(text, digits, right=True)
@@ -146,10 +157,12 @@ def _key(one: Grid, page: Page) -> Iterator[str]:
 
 
 def marks(one: Grid, page: Page) -> Iterator[str]:
-    """Yield what the marks mean that stand in place of numbers."""
+    """Yield what the marks mean that stand behind numbers, or in place of them."""
+    if one.incomplete:
+        yield from wrapped(INCOMPLETE_LEGEND, page.width, "  ")
     for mark, words in ((Missing.NO_DATA, NO_DATA_LEGEND), (Missing.NOT_CODED, NOT_CODED_LEGEND)):
         if one.has(mark):
-            yield from wrapped(_plain(words, page), page.width, "  ")
+            yield from wrapped(plain(words, page), page.width, "  ")
 
 
 def _limit(one: Grid, share: float) -> str:
@@ -160,7 +173,8 @@ def _limit(one: Grid, share: float) -> str:
     return shown(value, shape)
 
 
-def _plain(text: str, page: Page) -> str:
+def plain(text: str, page: Page) -> str:
+    """Return a text that begins with a mark, in ASCII where that is asked for."""
     if page.ascii:
         return text.replace(NO_DATA_MARK, "-", 1).replace(NOT_CODED_MARK, "~", 1)
     return text

@@ -13,7 +13,7 @@ from qcode.text.widths import cell_width, fit, fit_within
 
 _PROSE_WIDTH = 100
 _SHADES = "░▒▓█"
-_ASCII_SHADES = ".:+#"
+_ASCII_SHADES = ".:*#"
 _MARKS, _ASCII_MARKS = "●▲■◆▼○△□", "o^#*v@&%"
 
 

@@ -13,6 +13,7 @@ from qcode.model.spans import Cover, length
 from qcode.model.tables import CellValue, Column, Format, Header, Table
 from qcode.project.reports.transcript import Stretch, stretches
 from qcode.text.names import counted
+from qcode.text.widths import whole_words
 
 if TYPE_CHECKING:
     from qcode.analysis.selection import Selection
@@ -173,7 +174,7 @@ class _Portrait:
 
     def _begin(self, start: int, end: int) -> str:
         words = " ".join(self._text[start:end].split())
-        return words if len(words) <= _MOST_WORDS else words[:_MOST_WORDS].rstrip() + _CUT
+        return words if len(words) <= _MOST_WORDS else whole_words(words, _MOST_WORDS) + _CUT
 
     def _place(self, offset: int) -> str:
         return next(self._places_from(offset), "")
