@@ -222,7 +222,7 @@ _ALL = (
         _quotations, _positions,
     ),
     Kind(
-        "frequencies", "Code frequencies", "themes, codes, n (%) and quotations as journals print them",
+        "frequencies", "Code frequencies", "themes, codes, n (%) and quotations, as in journals",
         (
             Option(
                 "percent", "With percentages", Ask.ONE_OF, None,

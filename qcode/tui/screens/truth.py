@@ -103,6 +103,7 @@ class TruthTables(TruthAsking):
     async def find(self, asked: AskedTruth) -> None:
         """Show what is asked for; where it cannot be, all stays as it was."""
         if asked.lacks:
+            await self.session.ask(asked.check)
             self._show(asked, None, f"This needs {asked.lacks}.{self._which_keys(asked)}")
         else:
             self._show(asked, await self.session.ask(lambda project: find_truth(project, asked)))
