@@ -48,6 +48,11 @@ class TableRows:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def first(self) -> int:
+        """The first row of the grid that is no heading; 0 where there is none."""
+        return next((at for at, one in enumerate(self.entries) if isinstance(one, int)), 0)
+
     def key(self, row: int) -> Hashable:
         """Return what a row stands for: a uid, a name, or a heading."""
         entry = self.entries[row]

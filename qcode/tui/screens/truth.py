@@ -124,8 +124,7 @@ class TruthTables(TruthAsking):
             self.grid.refresh_source(self.source)
         else:
             self.grid.show(self.source, self.source.frozen, "cell", empty=instead)
-            first = next((at for at, one in enumerate(self.source.entries) if isinstance(one, int)), 0)
-            self.grid.go_to(first, self.source.frozen)
+            self.grid.go_to(self.source.first, self.source.frozen)
         self._show_head()
         self.tell()
 
