@@ -216,6 +216,17 @@ async def test_one_stands_on_a_number_where_a_table_begins_with_a_heading(matrix
         assert reader.hint
 
 
+async def test_of_columns_in_blocks_it_is_said_in_which_block_one_stands(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.view.change(columns="class:size", by="document.kind")
+        await reader.settle()
+        column = reader.view.table.columns[0]
+        where = f"Gatekeeper × {column.label} ({column.group})"
+        assert reader.hint.startswith(f"{where}: ")
+        await reader.press("enter")
+        assert where in reader.head or where in reader.hint
+
+
 async def test_ready_made_tables_are_one_choice(matrix: Open) -> None:
     async with matrix() as reader:
         await reader.press("P")

@@ -20,7 +20,7 @@ from qcode.tui.screens import matrix_menus as menus
 from qcode.tui.screens.guarding import on_screen
 from qcode.tui.screens.matrix_asked import Asked, is_about, is_of_codes
 from qcode.tui.screens.matrix_asking import MatrixAsking
-from qcode.tui.screens.matrix_table import TableRows, in_words, notes_of, with_folded
+from qcode.tui.screens.matrix_table import TableRows, column_in_words, in_words, notes_of, with_folded
 from qcode.tui.screens.picture_table import AskedPicture, natural_kind
 from qcode.tui.screens.segments import CONDITION_EXAMPLE, what_is_wrong
 from qcode.tui.screens.segments_list import Excerpt
@@ -223,8 +223,8 @@ class Matrix(MatrixAsking):
         if not codings:
             self.say(f"{in_words(self.table, place)}: there is nothing to list.")
             return
-        row, column = self.table.rows[place[0]], self.table.columns[place[1]]
-        title = row.name if len(self.table.columns) == 1 else f"{row.name} × {column.label}"
+        row, column = self.table.rows[place[0]], column_in_words(self.table, place[1])
+        title = row.name if len(self.table.columns) == 1 else f"{row.name} × {column}"
         await self.qcode.go("segments", Quotations(title, codings))
 
     # -- a condition
