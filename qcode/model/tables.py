@@ -108,9 +108,14 @@ def themes_only(table: Table) -> Table:
     return _part(table, rows, columns, "Facets are not shown.")
 
 
+NOT_SHOWN = "Not shown, as there is nothing in them"
+"""Begins the note of a table whose empty rows and columns are left out."""
+
+
 def used_only(table: Table) -> Table:
     """Return a table without the rows and columns in which there is nothing; the last totals stay.
 
+    So does a row below which there is a row that stays: what is indented is never below another one.
     What is said of rows in a group of columns, as their N, goes with the group.
     """
     counting = [place for place, column in enumerate(table.columns) if not column.of_row]
@@ -124,11 +129,15 @@ def used_only(table: Table) -> Table:
         if (column.group in groups if column.of_row else place in used)
     ]
     last = len(table.rows) - 1
-    rows = [
-        place
-        for place, values in enumerate(table.values)
-        if any(_is_something(values[one]) for one in counting) or (place == last and table.rows[place].total)
-    ]
+    rows = _with_rows_above(
+        table.rows,
+        {
+            place
+            for place, values in enumerate(table.values)
+            if any(_is_something(values[one]) for one in counting)
+            or (place == last and table.rows[place].total)
+        },
+    )
     gone = [
         f"{number} {noun}{'' if number == 1 else 's'}"
         for number, noun in (
@@ -137,11 +146,21 @@ def used_only(table: Table) -> Table:
         )
         if number
     ]
-    return (
-        _part(table, rows, columns, f"Not shown, as there is nothing in them: {', '.join(gone)}.")
-        if gone
-        else table
-    )
+    return _part(table, rows, columns, f"{NOT_SHOWN}: {', '.join(gone)}.") if gone else table
+
+
+def _with_rows_above(rows: Sequence[Header], kept: set[int]) -> list[int]:
+    """Return the places of the rows that are kept, and of those that they lie below."""
+    found = []
+    level, group = 0, None
+    for place in reversed(range(len(rows))):
+        row = rows[place]
+        if row.group != group:
+            level, group = 0, row.group
+        if place in kept or row.level < level:
+            found.append(place)
+            level = row.level
+    return found[::-1]
 
 
 def _is_something(value: CellValue) -> bool:

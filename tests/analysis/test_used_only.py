@@ -80,3 +80,21 @@ def test_only_what_is_nothing_goes(values: list[list[Any]]) -> None:
                 assert (row.label, column.label) in kept
     for row_values in part.values:
         assert any(value in (1, "words") for value in row_values)
+
+
+def test_what_is_indented_stays_below_its_own_row() -> None:
+    rows = [
+        Header("Gatekeeper"),
+        Header("search", level=1),
+        Header("State model"),
+        Header("developmental", level=1),
+        Header("early", level=2),
+        Header("Narrative"),
+        Header("claims", group="Stance", level=1),
+    ]
+    values = [[1], [0], [0], [0], [2], [0], [3]]
+    part = used_only(Table("matrix", "Codes", rows, counts("A"), values, "code", ["qcode 0"]))
+    assert [row.label for row in part.rows] == [
+        "Gatekeeper", "State model", "developmental", "early", "claims",
+    ]  # fmt: skip
+    assert "2 rows" in part.notes[0]

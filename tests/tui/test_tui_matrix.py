@@ -233,3 +233,37 @@ async def test_a_code_whose_sub_codes_are_folded_away_counts_them_too(matrix: Op
         await reader.press("Z")
         await reader.settle()
         assert numbers(reader, "Gatekeeper")[0] == "3+"
+
+
+async def test_rows_and_columns_without_anything_are_left_out_and_shown_again(matrix: Open) -> None:
+    async with matrix() as reader:
+        whole = len(reader.view.table.rows)
+        await reader.press("E")
+        assert heads(reader) == ["Minamihama", "Total"]
+        left = [row.name for row in reader.view.table.rows]
+        assert len(left) < whole
+        assert all(numbers(reader, row)[-1] != "·" for row in left)
+        assert reader.hint.startswith("Not shown, as there is nothing in them:")
+        assert "used only" in reader.head
+        await reader.press("enter")
+        assert (reader.view.NAME, len(reader.view.shown)) == ("segments", 3)
+        await reader.press("q", "E")
+        assert heads(reader) == ["Minamihama", "Kitaoka", "Total"]
+        assert len(reader.view.table.rows) == whole
+
+
+async def test_what_is_folded_away_counts_before_empty_rows_are_left_out(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.press("E", "Z")
+        await reader.settle()
+        assert numbers(reader, "Gatekeeper") == ["4+", "4+"]
+        await reader.press("Z")
+        await reader.settle()
+        assert numbers(reader, "Gatekeeper") == ["3+", "3+"]
+
+
+async def test_a_table_in_which_nothing_is_empty_says_so(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.view.change(rows="coder", columns=None)
+        await reader.press("E")
+        assert reader.hint == "Nothing here is empty."

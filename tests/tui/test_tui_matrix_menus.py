@@ -197,6 +197,36 @@ async def test_saved_queries_are_offered_as_conditions_and_kept(matrix: Open) ->
             assert dict(project.queries.list())["strings"] == "code = Orchestration"
 
 
+async def test_where_nothing_is_called_what_was_typed_the_list_says_so(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.press("r", "b")
+        await until(reader, lambda: reader.view.picker.is_open)
+        await reader.type("zebra")
+        assert "Nothing is called that." in reader.screen
+        await reader.press(*["backspace"] * 5)
+        assert "Nothing is called that." not in reader.screen
+
+
+async def test_one_stands_on_a_number_where_a_table_begins_with_a_heading(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.view.change(rows="case by class:size", columns="code")
+        await reader.settle()
+        assert isinstance(reader.view.source.entries[0], str)
+        assert reader.view.grid.cursor_row == 1
+        assert reader.hint
+
+
+async def test_of_columns_in_blocks_it_is_said_in_which_block_one_stands(matrix: Open) -> None:
+    async with matrix() as reader:
+        await reader.view.change(columns="class:size", by="document.kind")
+        await reader.settle()
+        column = reader.view.table.columns[0]
+        where = f"Gatekeeper × {column.label} ({column.group})"
+        assert reader.hint.startswith(f"{where}: ")
+        await reader.press("enter")
+        assert where in reader.head or where in reader.hint
+
+
 async def test_ready_made_tables_are_one_choice(matrix: Open) -> None:
     async with matrix() as reader:
         await reader.press("P")
@@ -274,5 +304,14 @@ async def test_the_menu_of_tests_says_that_blocks_of_columns_are_not_tested(matr
         )
         await reader.press("t")
         await until(reader, lambda: reader.view.picker.is_open)
-        assert all("not of blocks" in one.extra for one in reader.view.picker.shown[1:])
+        assert all("without a third dimension" in one.extra for one in reader.view.picker.shown[1:])
         assert "its key chooses" in reader.screen
+
+
+@pytest.mark.parametrize("asked", [Asked(), Asked(by="case"), Asked(measure="documents")])
+async def test_what_is_said_of_the_tests_is_not_cut_on_a_small_screen(matrix: Open, asked: Asked) -> None:
+    async with matrix((80, 24)) as reader:
+        await reader.view.count(asked)
+        await reader.press("t")
+        await until(reader, lambda: reader.view.picker.is_open)
+        assert [one.extra for one in reader.view.picker.shown if one.extra not in reader.screen] == []

@@ -95,6 +95,12 @@ def test_a_name_without_an_ending_is_a_word_document(typed: str, whole: str) -> 
     assert with_ending(Path(typed)) == Path(whole)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_what_each_report_is_stands_whole_beside_its_name(at: Open, size: tuple[int, int]) -> None:
+    async with at("reports", size=size) as reader:
+        assert [kind.what for kind in KINDS.values() if kind.what not in reader.screen] == []
+
+
 async def test_a_report_is_read_on_the_screen_and_closed_again(at: Open) -> None:
     async with at("reports", size=(80, 24)) as reader:
         await stand_on(reader, "frequencies")

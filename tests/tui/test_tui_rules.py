@@ -63,6 +63,17 @@ async def test_passages_are_listed_by_rule_with_the_words_that_were_found(
         assert "Q" not in {one.whose for one in ()} and "How did your office" not in reader.screen
 
 
+@pytest.mark.parametrize(
+    ("size", "passage"),
+    [((80, 24), "…harbour [office]."), ((140, 40), "I would begin with the harbour [office].")],
+)
+async def test_what_stands_before_the_word_found_is_cut_between_words_where_there_is_no_room(
+    at: Open, size: tuple[int, int], passage: str
+) -> None:
+    async with at(size=size) as reader:
+        assert f" {passage}" in reader.screen
+
+
 async def test_one_is_accepted_the_next_refused_and_undo_brings_both_back(at: Open) -> None:
     async with at() as reader:
         await reader.press("a")

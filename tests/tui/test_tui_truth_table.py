@@ -125,6 +125,19 @@ async def test_cuts_and_frequency_decide_what_leads_to_the_outcome(at: At) -> No
         assert len(rows(reader)) == 4
 
 
+async def test_what_is_wrong_with_an_outcome_is_told_before_there_are_conditions(at: At) -> None:
+    async with at("truth-table") as reader:
+        await reader.press("y")
+        await reader.type("gatekeeper")
+        await reader.press("enter")
+        await answer(reader, "GATE=code:Nowhere")
+        assert "This is not understood" in reader.screen
+        assert "Nowhere" in reader.screen
+        await answer(reader, "GATE=code:Gatekeeper>=3")
+        assert reader.view.asked.outcome == "GATE=code:Gatekeeper>=3"
+        assert "This needs two conditions or more." in reader.screen
+
+
 async def test_a_condition_is_changed_removed_and_told_what_is_wrong_with_it(at: At) -> None:
     async with at("truth-table") as reader:
         await show(reader, expected=("GATE",))

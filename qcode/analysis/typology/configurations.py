@@ -141,6 +141,15 @@ def configurations(
     )
 
 
+def check(selection: Selection, conditions: Sequence[str], *, measure: Measure | str) -> None:
+    """Raise what is wrong with conditions, be there enough of them or not. Raises UsageError, DataError."""
+    written = [read_condition(one) for one in conditions]
+    _refuse_namesakes([one.name for one in written])
+    counts = CaseCounts(selection, Measure(measure), aggregated=True)
+    for one in written:
+        calibrated(one, selection, counts)
+
+
 def _waiting(asked: Sequence[Condition], cases: Sequence[int], counts: CaseCounts) -> list[str]:
     """Say where a code may still be found, for documents of the case are not finished."""
     said = []
@@ -162,8 +171,12 @@ def _refuse(names: Sequence[str], outcome: str) -> None:
         raise UsageError(
             f"{number} cannot be compared as configurations.", f"Give 2 to {MOST_CONDITIONS} of them."
         )
+    _refuse_namesakes([*names, outcome])
+
+
+def _refuse_namesakes(names: Sequence[str]) -> None:
     seen: set[str] = set()
-    for name in (*names, outcome):
+    for name in names:
         if levelled(name) in seen:
             raise UsageError(f"“{name}” is the name of two conditions.", "Give each a name of its own.")
         seen.add(levelled(name))

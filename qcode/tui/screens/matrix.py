@@ -13,14 +13,14 @@ from textual.widgets import Input
 
 from qcode.analysis.where import WhereError
 from qcode.errors import QcodeError
-from qcode.model.tables import Table
+from qcode.model.tables import NOT_SHOWN, Table, used_only
 from qcode.text.widths import cell_width
 from qcode.tui.errands import PictureOf, Quotations, ReadyMade, ReportOn, TypologyOf
 from qcode.tui.screens import matrix_menus as menus
 from qcode.tui.screens.guarding import on_screen
 from qcode.tui.screens.matrix_asked import Asked, is_about, is_of_codes
 from qcode.tui.screens.matrix_asking import MatrixAsking
-from qcode.tui.screens.matrix_table import TableRows, in_words, notes_of, with_folded
+from qcode.tui.screens.matrix_table import TableRows, column_in_words, in_words, notes_of, with_folded
 from qcode.tui.screens.picture_table import AskedPicture, natural_kind
 from qcode.tui.screens.segments import CONDITION_EXAMPLE, what_is_wrong
 from qcode.tui.screens.segments_list import Excerpt
@@ -74,7 +74,7 @@ class Matrix(MatrixAsking):
         self.table: Table | None = None
         """What is shown: rows whose sub-codes are folded away count them as well."""
         self._own: Table | None = None
-        """What was asked for."""
+        """What was asked for, with all its rows and columns."""
         self._rolled: Table | None = None
         """The same, every code with its sub-codes; None until it is needed."""
         self.source: TableRows | None = None
@@ -132,7 +132,7 @@ class Matrix(MatrixAsking):
 
     async def count(self, asked: Asked) -> None:
         """Show the table that is asked for; where it cannot be made, all stays as it was."""
-        table = await self.session.ask(asked.table)
+        table = await self.session.ask(asked.whole)
         sides = ("rows", "columns", "by", "holdings")
         same_sides = self.table is not None and all(
             getattr(asked, side) == getattr(self.asked, side) for side in sides
@@ -141,18 +141,26 @@ class Matrix(MatrixAsking):
         await self._roll()
         self._show(anew=not same_sides)
 
+    def left_out(self) -> str:
+        """Return what the table says of its rows and columns that are not shown."""
+        notes = self.table.notes if self.table is not None else ()
+        return next((one for one in notes if one.startswith(NOT_SHOWN)), "Nothing here is empty.")
+
     async def _roll(self) -> None:
-        """Let rows whose sub-codes are folded away count them as well."""
-        self.table = self._own
+        """Let rows whose sub-codes are folded away count them as well; leave out what is not wanted."""
+        rolled = await self._rolled_up()
+        self.table = used_only(rolled) if rolled is not None and self.asked.used else rolled
+
+    async def _rolled_up(self) -> Table | None:
         asked, folds = self.asked, self._own is not None and bool(self._folded)
         rolls = is_of_codes(asked.rows) and not (
             asked.aggregated or asked.order or asked.test or asked.holdings
         )
         if self._own is None or not folds or not rolls:
-            return
+            return self._own
         if self._rolled is None:
-            self._rolled = await self.session.ask(replace(asked, aggregated=True).table)
-        self.table = with_folded(self._own, self._rolled, self._folded)
+            self._rolled = await self.session.ask(replace(asked, aggregated=True).whole)
+        return with_folded(self._own, self._rolled, self._folded)
 
     def _show(self, *, anew: bool) -> None:
         if self.table is None:
@@ -162,7 +170,7 @@ class Matrix(MatrixAsking):
         bars = self._bars and not self.asked.holdings
         self.source = TableRows(self.table, self._folded, bars=bars, ascii=ascii)
         if anew or before != self.source.frozen:
-            row, column = (0, 0) if anew else (self.grid.cursor_row, self.grid.cursor_column)
+            row, column = (self.source.first, 0) if anew else (self.grid.cursor_row, self.grid.cursor_column)
             self.grid.show(self.source, self.source.frozen, "cell", empty=_NO_CODES)
             self.grid.go_to(row, column)
         else:
@@ -180,6 +188,7 @@ class Matrix(MatrixAsking):
         asked, title = self.asked, self.table.title if self.table else ""
         right = [
             "with sub-codes" if asked.aggregated else "",
+            "used only" if asked.used else "",
             f"% of {asked.percent}" if asked.percent else "",
             f"tested: {menus.what_is_tested(asked)}" if asked.test else "",
             f"by {asked.order}, {'most' if asked.falling else 'least'} first" if asked.order else "",
@@ -214,8 +223,8 @@ class Matrix(MatrixAsking):
         if not codings:
             self.say(f"{in_words(self.table, place)}: there is nothing to list.")
             return
-        row, column = self.table.rows[place[0]], self.table.columns[place[1]]
-        title = row.name if len(self.table.columns) == 1 else f"{row.name} × {column.label}"
+        row, column = self.table.rows[place[0]], column_in_words(self.table, place[1])
+        title = row.name if len(self.table.columns) == 1 else f"{row.name} × {column}"
         await self.qcode.go("segments", Quotations(title, codings))
 
     # -- a condition

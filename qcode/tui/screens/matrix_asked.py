@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qcode.model.documents import Role
-from qcode.model.tables import CellValue, Table, themes_only
+from qcode.model.tables import CellValue, Table, themes_only, used_only
 from qcode.project import Project
 from qcode.tui.session import News
 
@@ -39,6 +39,8 @@ class Asked:
     per_coder: bool = False
     facets: bool = True
     """Show the rows of facets."""
+    used: bool = False
+    """Leave out the rows and columns in which there is nothing."""
     roles: tuple[Role, ...] | None = (Role.RESPONDENT,)
     """Whose speech counts; None: everybody's."""
     coder: str | None = None
@@ -63,6 +65,11 @@ class Asked:
 
     def table(self, project: Project) -> Table:
         """Return the table. Raises what `crosstab` raises, and QueryError."""
+        whole = self.whole(project)
+        return used_only(whole) if self.used else whole
+
+    def whole(self, project: Project) -> Table:
+        """Return the table with all its rows and columns, be there something in them or not."""
         selection = self.selection(project)
         if self.holdings:
             table = project.holdings(self.rows, selection=selection)

@@ -39,6 +39,7 @@ class MatrixAsking(View):
         Binding("x", "exchange", "Exchange rows and columns", id="matrix.exchange"),
         Binding("d", "switch('per_coder')", "Columns for each coder apart", id="matrix.per_coder"),
         Binding("F", "switch('facets')", "Show or leave out the rows of facets", id="matrix.facets"),
+        Binding("E", "used", "Leave out or show empty rows and columns", id="matrix.used"),
         Binding("s", "speech", "Whose speech counts", id="matrix.speech"),
         Binding("o", "coder", "Whose codings count", id="matrix.coder"),
         Binding("W", "saved", "Count only what meets a saved query", id="matrix.saved"),
@@ -228,6 +229,15 @@ class MatrixAsking(View):
     async def action_switch(self, name: str) -> None:
         """Turn one of the table's ways round."""
         await self.change(**{name: not getattr(self.asked, name)})
+
+    async def action_used(self) -> None:
+        """Leave out the rows and columns in which there is nothing, or show them again."""
+        await self.change(used=not self.asked.used)
+        self.say(self.left_out() if self.asked.used else "")
+
+    def left_out(self) -> str:
+        """Return what the table says of its rows and columns that are not shown."""
+        raise NotImplementedError
 
     @dialogue
     async def action_saved(self) -> None:

@@ -226,9 +226,9 @@ def ways_of_testing(asked: Asked) -> list[Choice]:
         counts = change["test"] not in ("", "permutation")
         extra = what
         if change["test"] and asked.by:
-            extra = "not of blocks of columns: without a third dimension only"
+            extra = "without a third dimension only"
         elif counts and not of_things:
-            extra = "not of this measure: documents or cases have to be counted"
+            extra = "only where documents or cases count"
         choices.append(Choice(name, {**plain, **change}, extra, key=key))
     now = {"test": asked.test, "residuals": asked.residuals, "whole_table": asked.whole_table}
     return marked(choices, now)

@@ -24,6 +24,7 @@ _AFRESH: Mapping[str, object] = {
     "whole_table": False,
     "per_coder": False,
     "holdings": False,
+    "used": False,
     "order": "",
 }
 """What a ready-made table sets; whose codings count stays as it is."""
@@ -53,7 +54,8 @@ def ready_made(tree: CodeTree, sides: Sides) -> Sequence[Ready]:
     if dimensions:
         rows, columns, by = (_path(tree, one) for one in dimensions)
         words = f"{rows[1]} × {columns[1]} by {by[1]}"
-        found.append(_ready(FACETS, words, "three dimensions", rows=rows[0], columns=columns[0], by=by[0]))
+        sides_asked = {"rows": rows[0], "columns": columns[0], "by": by[0]}
+        found.append(_ready(FACETS, words, "three dimensions", **sides_asked, used=True))
     found.append(
         _ready(HOLDINGS, "data by case", "documents, people, turns, words", rows="case", holdings=True)
     )

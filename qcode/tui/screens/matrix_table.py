@@ -48,6 +48,11 @@ class TableRows:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def first(self) -> int:
+        """The first row of the grid that is no heading; 0 where there is none."""
+        return next((at for at, one in enumerate(self.entries) if isinstance(one, int)), 0)
+
     def key(self, row: int) -> Hashable:
         """Return what a row stands for: a uid, a name, or a heading."""
         entry = self.entries[row]
@@ -258,11 +263,18 @@ def notes_of(table: Table, limits: Sequence[float], signs: str) -> list[str]:
     return [*legend(table), *bars, *table.notes]
 
 
+def column_in_words(table: Table, place: int) -> str:
+    """Return what a column is called, with its block where others are called that too."""
+    header = table.columns[place]
+    alike = sum(one.label == header.label for one in table.columns)
+    return f"{header.label} ({header.group})" if header.group and alike > 1 else header.label
+
+
 def in_words(table: Table, place: tuple[int, int]) -> str:
     """Return what stands in a cell of a table, said in words."""
     row, column = place
     value, header = table.values[row][column], table.columns[column]
-    across = f" × {header.label}" if len(table.columns) > 1 else ""
+    across = f" × {column_in_words(table, column)}" if len(table.columns) > 1 else ""
     said = shown(value, header.format)
     if isinstance(value, Missing):
         said = value.value

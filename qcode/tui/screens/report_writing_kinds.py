@@ -222,7 +222,7 @@ _ALL = (
         _quotations, _positions,
     ),
     Kind(
-        "frequencies", "Code frequencies", "themes, codes, n (%) and quotations as journals print them",
+        "frequencies", "Code frequencies", "n (%) and quotations, as in journals",
         (
             Option(
                 "percent", "With percentages", Ask.ONE_OF, None,
@@ -263,12 +263,12 @@ _ALL = (
         _saturation,
     ),
     Kind(
-        "portrait", "Portrait of a document", "where its codes lie, and their shares of it",
+        "portrait", "Portrait of a document", "where its codes lie, and how much of it",
         (Option("document", "Of which document", Ask.DOCUMENT, "", empty="choose one"), *CHOSEN, NAMES),
         _portrait,
     ),
     Kind(
-        "methods", "Methods", "what is known by COREQ and SRQR; you say the rest",
+        "methods", "Methods", "COREQ and SRQR; you say what is not known",
         (
             Option(
                 "guideline", "Guideline", Ask.ONE_OF, "", (("", "both"), ("coreq", "COREQ"), ("srqr", "SRQR"))
@@ -287,7 +287,7 @@ _ALL = (
         _audit,
     ),
     Kind(
-        "study", "The whole study", "data, tables, pictures and summaries in one report",
+        "study", "The whole study", "all data, tables, pictures and summaries",
         (
             Option("unit", "Codes meet in a", Ask.UNIT, "turn"),
             Option("pictures", "With pictures", Ask.ONE_OF, True, _YES_NO),

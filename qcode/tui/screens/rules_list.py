@@ -13,8 +13,8 @@ from qcode.project import Project
 from qcode.tui.screens.segments_list import Excerpt, surroundings
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 
-_LEAD = 24
-"""Characters of a passage shown before the first word that was found."""
+_LEAD, _NARROW_LEAD = 24, 10
+"""Characters of a passage shown before the first word that was found, at most; and on a small screen."""
 _SHOWN = 400
 
 
@@ -78,6 +78,7 @@ class ProposalRows:
     def __init__(self, proposals: Sequence[Proposal], corpus: Corpus, *, narrow: bool) -> None:
         self._proposals = proposals
         self._corpus = corpus
+        self._lead = _NARROW_LEAD if narrow else _LEAD
         self.columns = (
             GridColumn("rule", least=8, most=16 if narrow else 26),
             GridColumn("code", least=8, most=16 if narrow else 30),
@@ -97,7 +98,7 @@ class ProposalRows:
             return Cell(self._corpus.codes.path(one.rule.code_id), CellKind.FAINT)
         if column == 2:
             return Cell(self._corpus.documents[one.document].name)
-        return Cell(passage(one))
+        return Cell(passage(one, self._lead))
 
     def _is_like_above(self, row: int) -> bool:
         return row > 0 and self._proposals[row - 1].rule.id == self._proposals[row].rule.id
@@ -107,8 +108,13 @@ class ProposalRows:
         return key_of(self._proposals[row])
 
 
-def passage(one: Proposal) -> str:
-    """Return the words of a proposal on one line, so that the first word found is among the first seen."""
+def passage(one: Proposal, lead: int = _LEAD) -> str:
+    """Return the words of a proposal on one line, so that the first word found is among the first seen.
+
+    Where what stands before that is long, at most `lead` characters of it are left, words whole.
+    """
     first = one.words[0][0] - one.start if one.words else 0
-    cut = first - _LEAD if first > 2 * _LEAD else 0
+    cut = first - lead if first > 2 * lead else 0
+    if cut and (blank := one.marked.find(" ", cut - 1, first)) >= 0:
+        cut = blank + 1
     return ("…" if cut else "") + one.marked[cut : cut + _SHOWN]

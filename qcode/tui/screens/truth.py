@@ -103,6 +103,7 @@ class TruthTables(TruthAsking):
     async def find(self, asked: AskedTruth) -> None:
         """Show what is asked for; where it cannot be, all stays as it was."""
         if asked.lacks:
+            await self.session.ask(asked.check)
             self._show(asked, None, f"This needs {asked.lacks}.{self._which_keys(asked)}")
         else:
             self._show(asked, await self.session.ask(lambda project: find_truth(project, asked)))
@@ -123,8 +124,7 @@ class TruthTables(TruthAsking):
             self.grid.refresh_source(self.source)
         else:
             self.grid.show(self.source, self.source.frozen, "cell", empty=instead)
-            first = next((at for at, one in enumerate(self.source.entries) if isinstance(one, int)), 0)
-            self.grid.go_to(first, self.source.frozen)
+            self.grid.go_to(self.source.first, self.source.frozen)
         self._show_head()
         self.tell()
 

@@ -68,6 +68,13 @@ class AskedTruth:
             parts.append("a second condition" if self.conditions else "two conditions or more")
         return " and ".join(part for part in parts if part)
 
+    def check(self, project: Project) -> None:
+        """Raise what is wrong with what has been said so far, while there is no table of it yet."""
+        from qcode.analysis.typology.configurations import check
+
+        if written := [one for one in (*self.conditions, self.outcome) if one]:
+            check(self.of.selection(project), written, measure=self.measure)
+
     def found(self, project: Project) -> tuple[Configurations, Selection]:
         """Return the cases in configurations. Raises UsageError, DataError, QueryError."""
         from qcode.analysis.typology.configurations import configurations

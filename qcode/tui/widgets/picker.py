@@ -201,7 +201,7 @@ class Picker(Vertical):
             )
             for one in self._shown
         ]
-        grid.show(Rows(_COLUMNS, rows))
+        grid.show(Rows(_COLUMNS, rows), empty="Nothing is called that." if name else "")
         grid.go_to(0, 0)
 
     @property
