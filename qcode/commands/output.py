@@ -140,7 +140,7 @@ def show(
         write(table, output.path, chosen, detail=quotations, raw=output.raw)
         say(f"Wrote {output.path}.")
     elif chosen == "table" and sys.stdout.isatty():
-        _show_on_terminal(table)
+        show_on_terminal(table)
     elif sys.stdout.isatty() and not FORMATS[chosen].binary:
         page = io.StringIO()
         write(table, page, chosen, detail=quotations, raw=output.raw)
@@ -184,7 +184,7 @@ def chosen_format(output: Path | None) -> str:
         raise UsageError(error.message, error.hint.replace("Name the format", "Give --format")) from None
 
 
-def _show_on_terminal(table: Table) -> None:
+def show_on_terminal(table: Table) -> None:
     """Print a table folded to the terminal's width, its title strong and its notes faint."""
     from rich.console import Console
     from rich.text import Text

@@ -1,6 +1,7 @@
 """A process of its own: pipes that close, disks that are full, terminals of some width."""
 
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -166,9 +167,32 @@ def test_on_a_terminal_a_table_is_folded_to_its_width(study: Path, desk: Path, c
 
 
 @pytest.mark.skipif(not POSIX, reason="needs a terminal of POSIX")
+@pytest.mark.parametrize("report", ["methods", "frequencies", "saturation"])
+def test_on_a_terminal_a_report_is_words_and_tables_rather_than_markdown(
+    study: Path, desk: Path, report: str
+) -> None:
+    from qcode.text.widths import cell_width
+
+    shown = on_terminal(("report", report), desk, 90, NO_COLOR="1").decode("utf-8").replace("\r\n", "\n")
+    plain = re.sub("\x1b\\[[0-9;]*m", "", shown)
+    assert_tame(plain)
+    assert max(map(cell_width, plain.split("\n"))) <= 90
+    assert not any(sign in plain for sign in ("\\[", "&emsp;", "<br>", "**", "| --", "# "))
+    assert "Table 1. " in plain
+    assert "qcode 0." in plain
+
+
+@pytest.mark.skipif(not POSIX, reason="needs a terminal of POSIX")
+def test_a_report_asked_for_as_markdown_is_markdown_on_a_terminal_too(study: Path, desk: Path) -> None:
+    shown = on_terminal(("report", "methods", "--format", "md"), desk, 90).decode("utf-8")
+    assert shown.startswith("# ")
+    assert "**Table 1.**" in shown
+
+
+@pytest.mark.skipif(not POSIX, reason="needs a terminal of POSIX")
 @pytest.mark.parametrize(
     "words",
-    ["segments", "segments -f csv --raw", "segments -f json", "codings export", "codebook export",
+    ["segments", "report quotations", "report codebook", "report portrait talk", "report transcript talk", "segments -f csv --raw", "segments -f json", "codings export", "codebook export",
      "documents show talk"],
 )  # fmt: skip
 def test_on_a_terminal_no_text_of_the_project_steers_it(hostile: Path, desk: Path, words: str) -> None:

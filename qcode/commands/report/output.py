@@ -33,7 +33,7 @@ class ReportOutput:
     """What a person said about how and where a report is to be written."""
 
     format: str | None = None
-    """Name of a format; None: by the ending of the path, else `md`."""
+    """Name of a format; None: by the ending of the path, else `md`; on a terminal as it is read there."""
     path: Path | None = None
     """File to write to; None: standard output."""
     pseudonyms: bool | None = None
@@ -59,7 +59,7 @@ def report_options(function: Function) -> Function:
         ReportOutput,
         names_option(),
         file_option(),
-        format_option(REPORT_FORMATS, "Default: by the ending of FILE, else md."),
+        format_option(REPORT_FORMATS, "Default: by the ending of FILE, else md, or read here."),
     )(function)
 
 
@@ -81,6 +81,10 @@ def show_report(
     if output.path is not None:
         write_report(report, output.path, chosen)
         say(f"Wrote {output.path}.")
+    elif sys.stdout.isatty() and output.format is None:
+        from qcode.commands.report.screen import show_on_terminal
+
+        show_on_terminal(report)
     elif sys.stdout.isatty() and not REPORT_FORMATS[chosen].binary:
         page = io.StringIO()
         write_report(report, page, chosen)
