@@ -6,6 +6,8 @@ so that the same table always gives the same picture, and can itself be written 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qcode.errors import MissingExtraError, UsageError
 from qcode.model.tables import Table
 from qcode.pictures.kinds import KINDS, Kind, kind_of
@@ -27,7 +29,7 @@ def draw(
     from qcode.pictures.terminal.page import Page, printed
 
     page = Page(max(LEAST_WIDTH, width), max(8, height), ascii)
-    return printed(table, kind_of(kind).terminal().lines(table, page), page, notes=notes)
+    return printed(_said(kind, table), kind_of(kind).terminal().lines(table, page), page, notes=notes)
 
 
 def svg(kind: str, table: Table) -> str:
@@ -37,7 +39,7 @@ def svg(kind: str, table: Table) -> str:
     """
     from qcode.pictures.plots.sheet import as_svg
 
-    return as_svg(table, kind_of(kind).plots().plot(table))
+    return as_svg(_said(kind, table), kind_of(kind).plots().plot(table))
 
 
 def png(kind: str, table: Table, *, dpi: int = 160) -> bytes:
@@ -49,7 +51,13 @@ def png(kind: str, table: Table, *, dpi: int = 160) -> bytes:
 
     if not 20 <= dpi <= 1200:
         raise UsageError(f"{dpi} dots per inch are not possible.", "Give 20 to 1200.")
-    return as_png(table, kind_of(kind).plots().plot(table), dpi)
+    return as_png(_said(kind, table), kind_of(kind).plots().plot(table), dpi)
+
+
+def _said(kind: str, table: Table) -> Table:
+    """Return a table with those of its notes that hold for the picture."""
+    unsaid = kind_of(kind).unsaid
+    return replace(table, notes=[note for note in table.notes if note != unsaid])
 
 
 def fonts_missing(table: Table) -> str:

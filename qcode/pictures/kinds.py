@@ -9,6 +9,9 @@ from types import MappingProxyType, ModuleType
 
 from qcode.errors import UsageError
 
+STEPS_NAMED = "#1 stands for what step 1 put together."
+"""How the table of a dendrogram names what it has no name for; the picture joins it by lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -23,6 +26,8 @@ class Kind:
     """What it shows, for a person who chooses."""
     shape: str
     """What its table has to hold."""
+    unsaid: str = ""
+    """The note of its table that speaks of what the picture does not show."""
 
     def terminal(self) -> ModuleType:
         """Return the module that draws it with characters."""
@@ -49,6 +54,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "what is alike, step by step",
                 "a row for each merge: `left` and `right` (a name, or `#STEP` of a merge before, from 1),"
                 " `height`, `size`",
+                unsaid=STEPS_NAMED,
             ),
             Kind(
                 "map",

@@ -13,8 +13,9 @@ from picture_tables import TABLES, renamed, table, unfinished
 from PIL import Image
 
 from qcode.errors import UsageError
-from qcode.model.tables import Format
-from qcode.pictures import KINDS, fonts_missing, png, svg
+from qcode.model.tables import Format, Header
+from qcode.pictures import KINDS, draw, fonts_missing, png, svg
+from qcode.pictures.kinds import STEPS_NAMED
 from qcode.pictures.plots import fonts
 
 HOSTILE = "$\\frac{a}{b}$ <script>alert(1)</script> & \x1b[31m \u202e 南浜 %s {0}"
@@ -128,6 +129,21 @@ def test_what_is_new_stands_below_its_bar_where_no_line_runs() -> None:
     assert len(set(new)) == 1
     assert min(new) > max(total) and min(new) > places["0"]
     assert any("+ may grow" in text for text in places)
+
+
+def test_a_dendrogram_says_nothing_of_the_names_that_steps_have_in_its_table() -> None:
+    named = replace(TABLES["dendrogram"], notes=["Each step.", STEPS_NAMED])
+    assert not any("#1" in text for text in texts_of(svg("dendrogram", named)))
+    assert "#1" not in draw("dendrogram", named)
+    assert "Each step." in draw("dendrogram", named)
+
+
+def test_what_heads_a_group_is_told_from_its_rows_without_bold_letters() -> None:
+    rows = [Header("市役所"), Header("国の省庁", group="主体")]
+    one = table("code", rows, [("1", Format.COUNT)], [[1], [0]])
+    alone = replace(one, rows=[replace(row, group=None) for row in rows])
+    lines = [len(re.findall(r'<g id="line2d_\d+">', svg("codeline", which))) for which in (one, alone)]
+    assert lines[0] == lines[1] + 1
 
 
 def test_kinds_of_points_have_shapes_of_their_own_as_well_as_colours() -> None:

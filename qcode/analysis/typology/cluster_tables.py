@@ -10,6 +10,7 @@ from qcode.analysis.typology.clusters import Classes, Clusters, telling
 from qcode.analysis.typology.profiles import Value
 from qcode.model.cases import Entity
 from qcode.model.tables import CellValue, Column, Format, Header, Table
+from qcode.pictures.kinds import STEPS_NAMED
 from qcode.text.names import counted, listed
 
 _DISTANCES_IN_WORDS = {
@@ -46,7 +47,8 @@ def merges_table(found: Clusters, selection: Selection) -> Table:
         values=[[names[one.left], names[one.right], one.height, one.size] for one in found.steps],
         stub="step",
         notes=[
-            "Each step puts together what is nearest; #1 stands for what step 1 put together.",
+            "Each step puts together what is nearest.",
+            STEPS_NAMED,
             *_said(found),
             _fit_in_words(found.fits),
             *notes.of_selection(selection),

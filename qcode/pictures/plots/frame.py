@@ -66,6 +66,9 @@ class Frame:
         for place, (text, indent, is_head) in enumerate(self.names):
             y = top + self.head + (place + 0.5) * self.line
             sheet.text(left + indent, y, text, _SIZE, colour=FAINT if is_head else INK, bold=is_head)
+            if is_head:  # Not all fonts, least of all those of Japanese, have bold letters.
+                low = y + self.line * 0.45
+                sheet.line([(left, low), (left + self.margin - _GAP, low)], colour=FAINT, thick=0.6)
         edge = top + self.head
         if self.heads:
             sheet.line([(left, edge), (left + self.margin + self.cell * len(self.heads), edge)], colour=RULE)
