@@ -38,7 +38,7 @@ from qcode.text.display import safe
 from qcode.text.widths import ELLIPSIS
 
 _PROSE_WIDTH = 100
-_INDENT, _NUMBER_WIDTH = 4, 10
+_INDENT, _NUMBER_WIDTH = 4, 12
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _LOOKS = {
     Style.PLAIN: Look(),
