@@ -183,6 +183,12 @@ def test_saturation_in_another_order_and_of_everything(qcode: Qcode, dated: Path
     assert Path("s.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_of_a_project_without_documents_a_picture_says_that_there_is_nothing(
+    qcode: Qcode, empty: Path
+) -> None:
+    assert "\nThere is nothing to show.\n" in qcode("picture", "saturation").done().text
+
+
 def test_a_saturation_table_as_a_page_has_the_quotations_of_the_new_codes(qcode: Qcode, dated: Path) -> None:
     qcode("picture", "saturation", "--date", "talk date", "--output", "s.html").done()
     page = html.unescape(Path("s.html").read_text("utf-8"))

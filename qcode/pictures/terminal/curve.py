@@ -23,7 +23,9 @@ def lines(table: Table, page: Page) -> Iterator[str]:
         date = label(one.date, dates) + "  " if dates else ""
         bar = _bar(one.total, one.new, largest, room, page)
         yield f"{label(one.label, names)}  {date}{aligned(one.numbers, numbers, right=True)}  {bar}"
-    if steps:
+    if not steps:
+        yield "There is nothing to show."
+    else:
         yield ""
         yield f"{page.shades[1]} before   {page.shades[3]} new"
 
