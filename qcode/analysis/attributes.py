@@ -91,6 +91,13 @@ def shown_value(value: Value) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def in_groups(value: Value) -> str:
+    """Return a value as people read it: whole numbers from 10,000 on in groups, so that no year is."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
+
+
 def _year(value: AttributeValue) -> int:
     """Return a year to compare by: a value without one is older than any with one."""
     return -1 if value.year is None else value.year

@@ -175,7 +175,7 @@ class _Counts:
         """Return what stands in a cell."""
         if self.asked.coefficient:
             return self._strength(self.asked.coefficient, row, column)
-        if self.meetings.are_kin(row, column) and not self.meetings.are_same(row, column):
+        if not self.meetings.can_meet(row, column) and not self.meetings.are_same(row, column):
             return None
         number = self._number(row, column)
         if not number and self._nothing:
@@ -251,7 +251,7 @@ class _Counts:
             return None
         basis = self.basis
         numbers = basis.together(row, column), basis.having(row), basis.having_column(column)
-        if not numbers[0] and self._nothing and coefficient is not Coefficient.PHI:
+        if not numbers[0] and self._nothing:
             return self._nothing
         if coefficient in OF_EVERY:
             assert basis.every is not None

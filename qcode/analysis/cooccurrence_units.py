@@ -111,6 +111,13 @@ class Meetings:
         """Tell whether two headers are of one code, or one of them counts the other's codings too."""
         return TOTAL not in (row, column) and column in self._kin[row]
 
+    def can_meet(self, row: int, column: int) -> bool:
+        """Tell whether a row and a column stand for codes that can meet: for some that are no kin."""
+        if column != TOTAL:
+            return bool(self.beside_column(column)) if row == TOTAL else not self.are_kin(row, column)
+        rows = self.row_themes if row == TOTAL else (row,)
+        return any(map(self.beside_row, rows))
+
     def beside_row(self, row: int) -> Sequence[int]:
         """Return the themes among the columns that a row can meet: those that are not its kin."""
         return self._beside_rows[row]

@@ -107,11 +107,24 @@ class Counts:
     def _counted(self, measure: Measure, place: Place) -> CellValue:
         if self.cells[place]:
             return self._tally.value(measure, place)
+        if self._by_another(place):
+            return None
         if not self.denominators.documents(place):
             return Missing.NO_DATA
         if self._open(place):
             return Missing.NOT_CODED
         return "" if measure is Measure.QUOTES else 0
+
+    def _by_another(self, place: Place) -> bool:
+        """Tell whether a row or column is of a coder whom nothing in these counts can be by."""
+        own = self._selection.coders
+        return self._by_coder and any(
+            side is not None
+            and side.axis is Axis.CODER
+            and header != TOTAL
+            and not any(header in side.of(coder) for coder in own)
+            for side, header in zip((self.cells.rows, self.cells.columns), place, strict=True)
+        )
 
     def _open(self, place: Place) -> bool:
         """Tell whether a document in scope of a cell is not finished."""

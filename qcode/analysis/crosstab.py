@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,9 @@ from qcode.analysis.measures import ADDITIVE, FORMATS, PER_SPEECH, Measure
 from qcode.analysis.selection import Selection
 from qcode.errors import UsageError
 from qcode.model.tables import CellValue, Column, Format, Header, Table
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""What is called (none), (no class) and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,9 @@ def in_block(field: Field, block: Header) -> Field:
 
 def header_in_block(header: Column, block: Header) -> Column:
     """Return the header of a column in the block of one value; the block of all is one of totals."""
-    key = f"{header.name} ({block.name})"
+    # What has no value, or no class, stands in brackets already.
+    beside = block.name if _BRACKETED.fullmatch(block.name) else f"({block.name})"
+    key = f"{header.name} {beside}"
     return replace(
         header, key=key, group=block.name if block.level else block.label, total=header.total or block.total
     )

@@ -28,9 +28,9 @@ def frequencies(selection: Selection, *, per_coder: bool = False, aggregated: bo
     """Return one row for each code, themes first, facets last, also for codes without codings.
 
     The columns are named `segments, segments_aggregated, documents, documents_aggregated, cases,
-    cases_aggregated, participants, characters, coverage`; the last three are of a code alone, with
-    `aggregated` of the code with its sub-codes. `per_coder` adds the segments of each coder, alone or
-    aggregated likewise. There is no total row.
+    cases_aggregated, participants, characters, coverage`; the last three are of a code alone. With
+    `aggregated` they are of the code with its sub-codes, and named `participants_aggregated` and so on.
+    `per_coder` adds the segments of each coder, alone or aggregated likewise. There is no total row.
     """
     side = dimension(selection, "code")
     own = Counts(selection, side, None, measures=_OWN, aggregated=False)
@@ -40,20 +40,15 @@ def frequencies(selection: Selection, *, per_coder: bool = False, aggregated: bo
     )
     fields = []
     for measure in _OWN:
-        header = Column(measure.capitalize(), key=measure, format=FORMATS.get(measure, Format.COUNT))
-        if measure is Measure.COVERAGE:
-            header = replace(header, n=own.denominators.characters((TOTAL, TOTAL)))
-        alone = measure in _AGGREGATED or not aggregated
-        fields.append(Field(header, own if alone else with_sub_codes, TOTAL, measure))
-        if measure in _AGGREGATED:
-            header = Column(
-                f"{measure.capitalize()} with sub-codes", key=f"{measure}_aggregated", format=Format.COUNT
-            )
+        if measure in _AGGREGATED or not aggregated:
+            fields.append(Field(_column(own, measure), own, TOTAL, measure))
+        if measure in _AGGREGATED or aggregated:
+            header = _with_sub_codes(_column(own, measure))
             fields.append(Field(header, with_sub_codes, TOTAL, measure))
     if per_coder:
-        segments = Field(
-            Column("Segments", key=Measure.SEGMENTS, format=Format.COUNT), own, TOTAL, Measure.SEGMENTS
-        )
+        header = _column(own, Measure.SEGMENTS)
+        header = _with_sub_codes(header) if aggregated else header
+        segments = Field(header, own, TOTAL, Measure.SEGMENTS)
         for coder in shown_coders(selection):
             counts = Counts(
                 selection.of_coder(coder),
@@ -69,9 +64,21 @@ def frequencies(selection: Selection, *, per_coder: bool = False, aggregated: bo
     sentences = [
         notes.of_measure(Measure.SEGMENTS, aggregated=False, by_code=True),
         "With sub-codes: distinct passages of a code and those below it; facets stay by themselves.",
+        notes.of_measure(Measure.PARTICIPANTS, aggregated=aggregated, by_code=True),
         notes.of_measure(Measure.CHARACTERS, aggregated=aggregated, by_code=True),
         notes.of_measure(Measure.COVERAGE, aggregated=aggregated, by_code=True),
         *notes.of_nothing(selection, table),
         *notes.of_selection(selection, own.cells),
     ]
     return replace(table, notes=sentences)
+
+
+def _column(counts: Counts, measure: Measure) -> Column:
+    header = Column(measure.capitalize(), key=measure, format=FORMATS.get(measure, Format.COUNT))
+    if measure is Measure.COVERAGE:
+        return replace(header, n=counts.denominators.characters((TOTAL, TOTAL)))
+    return header
+
+
+def _with_sub_codes(column: Column) -> Column:
+    return replace(column, label=f"{column.label} with sub-codes", key=f"{column.key}_aggregated")

@@ -81,10 +81,13 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
             counts.value(Measure.SEGMENTS, (place, TOTAL)),
         ]
 
+    cells = [values(place) for place, _ in lines]
     # All columns but those of kinds of documents rest on the same codings, row by row.
     ids = lru_cache(maxsize=1)(counts.cells.ids)
 
     def behind(row: int, column: int) -> list[int]:
+        if cells[row][column] == 0:
+            return []
         return ids((lines[row][0], column if column < len(kinds.headers) else TOTAL))
 
     table = Table(
@@ -92,7 +95,7 @@ def holdings(selection: Selection, rows: str = "case") -> Table:
         title=f"Data by {side.spec}",
         rows=[header for _, header in lines],
         columns=columns,
-        values=[values(place) for place, _ in lines],
+        values=cells,
         stub=side.spec,
         behind=behind,
         incomplete=frozenset(

@@ -149,8 +149,7 @@ def of_selection(selection: Selection, cells: Cells | None = None) -> list[str]:
     `cells` are those of a table of counts; without them every coding of the selection is listed.
     """
     sentences = _roles(selection)
-    where = " ".join(selection.where.split("\n"))
-    sentences.append(f"Filter: {where}" if where else "Filter: none.")
+    sentences.append(_filter(selection))
     sentences.append(_coders(selection))
     scope = selection.scope
     numbers = (
@@ -163,6 +162,16 @@ def of_selection(selection: Selection, cells: Cells | None = None) -> list[str]:
     sentences += _unplaced(selection)
     sentences.append(of_version(selection.corpus))
     return sentences
+
+
+def of_choice(selection: Selection) -> list[str]:
+    """Say of a table that counts no codings what was chosen, and from when it is."""
+    return [_filter(selection), of_version(selection.corpus)]
+
+
+def _filter(selection: Selection) -> str:
+    where = " ".join(selection.where.split("\n"))
+    return f"Filter: {where}" if where else "Filter: none."
 
 
 def _unplaced(selection: Selection) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 from math import inf
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from qcode.analysis.binding import bind
 from qcode.analysis.columns import Columns
@@ -22,6 +22,8 @@ from qcode.errors import UnknownNameError, UsageError
 from qcode.model.codings import CodingRow
 from qcode.model.documents import Role
 from qcode.text.names import levelled, nearest
+
+Held = TypeVar("Held")
 
 _DOCUMENT = itemgetter(1)
 _NOWHERE = (inf, inf)
@@ -132,6 +134,21 @@ class Selection:
         chosen = tuple(one for one in self.codes if one in wanted)
         return replace(self._only(attrgetter("codes"), wanted), codes=chosen)
 
+    def of_document(self, document_id: int) -> Selection:
+        """Return what one document has of this selection, with nothing else in scope."""
+        scope = replace(
+            self.scope,
+            holdings=_of_one(document_id, self.scope.holdings),
+            shown=tuple(one for one in self.scope.shown if one == document_id),
+            lent=_of_one(document_id, self.scope.lent),
+        )
+        part = replace(self, scope=scope, rows=_of_one(document_id, self.rows))
+        whole = self.corpus.once(("counted", self.roles), lambda: _counted(self.corpus, self.roles))
+        rest = whole.rest.get(document_id, ())
+        rest = [row for row in rest if row[4] in self.codes and row[5] in self.coders]
+        part.left_out = _left_out(part, {document_id: rest})
+        return part
+
     def _only(self, column: Callable[[Columns], Sequence[int]], wanted: Container[int]) -> Selection:
         """Return the codings in whose column something wanted stands, with what is known of them."""
         columns: dict[int, Columns] = {}
@@ -144,6 +161,10 @@ class Selection:
                 readings[document_id] = list(map(self._readings[document_id].__getitem__, places))
         rows = {document_id: part.rows for document_id, part in columns.items()}
         return replace(self, rows=rows, _readings=readings, _columns=columns)
+
+
+def _of_one(document_id: int, several: Mapping[int, Held]) -> Mapping[int, Held]:
+    return {document_id: several[document_id]} if document_id in several else {}
 
 
 def select(

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from math import erfc, exp, fsum, lgamma, log, sqrt
 from typing import NamedTuple
 
+from qcode.analysis.rounding import settled
+
 Contingency = Sequence[Sequence[int]]
 
 
@@ -65,7 +67,7 @@ def corrected_v(table: Contingency) -> float | None:
     if whole < 2:
         return None
     test = chi_square(table)
-    shared = max(0.0, test.statistic / whole - test.df / (whole - 1))
+    shared = max(0.0, settled(test.statistic / whole - test.df / (whole - 1)))
     shorter = min(side - (side - 1) ** 2 / (whole - 1) for side in (rows, columns)) - 1
     return sqrt(shared / shorter) if shorter > 0 else None
 
@@ -82,7 +84,7 @@ def adjusted_residuals(table: Contingency) -> list[list[float]]:
         raise ValueError("The table has one row or one column.")
     return [
         [
-            (seen - by_chance) / sqrt(by_chance * (1 - row / whole) * (1 - column / whole))
+            settled((seen - by_chance) / sqrt(by_chance * (1 - row / whole) * (1 - column / whole)))
             for seen, by_chance, column in zip(line, of_line, columns, strict=True)
         ]
         for line, of_line, row in zip(table, expected(table), rows, strict=True)

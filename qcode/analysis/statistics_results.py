@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from qcode.analysis.dimensions import NO_CASE, NO_PARTICIPANT, NO_ROLE, NO_VALUE
@@ -73,8 +74,8 @@ def result_of(kind: Method, table: list[list[int]], side: Alternative = Alternat
     return {kind.value: test.statistic, "df": test.df, "p": p_of_test, **result}
 
 
-def columns_of(kind: Method) -> list[Column]:
-    """Return the columns of a test; only exact ones can have an error of drawing."""
+def columns_of(kind: Method, results: Collection[Result]) -> list[Column]:
+    """Return the columns of a test with these results; that of errors only if some p was drawn."""
     statistic = {Method.CHI2: "χ²", Method.G2: "G²"}.get(kind)
     wanted = [("n", "N", Format.COUNT)]
     if statistic:
@@ -88,4 +89,9 @@ def columns_of(kind: Method) -> list[Column]:
             ("cramers_v_corrected", "V corrected", Format.DECIMAL),
             ("expected_min", "Least expected", Format.DECIMAL),
         ]
-    return [Column(label, group="Test", key=key, format=shown, of_row=True) for key, label, shown in wanted]
+    beside = [one for one in wanted if one[0] != "p_error" or any(map(_was_drawn, results))]
+    return [Column(label, group="Test", key=key, format=shown, of_row=True) for key, label, shown in beside]
+
+
+def _was_drawn(result: Result) -> bool:
+    return result.get("p_error") is not None

@@ -63,7 +63,7 @@ class Groups:
 class _Found:
     """What the tests of the rows say."""
 
-    columns: list[Column]
+    columns: list[Column] = field(default_factory=list)
     rows: dict[int, Result] = field(default_factory=dict)
     """By the row's number in the table."""
     alike: int = 0
@@ -263,14 +263,9 @@ def _compared(
         raise DataError(f"A direction needs two columns, and {columns} have data.", hint)
     else:
         _refuse_few(groups, 1 / comb(sum(groups.sizes), groups.sizes[0]))
-    found = _Found(columns_of(kind))
+    found = _Found()
     headers = counts.cells.columns.headers if counts.cells.columns else ()
     beside = [(f"residual {headers[one].name}", headers[one].label) for one in groups.columns]
-    if residuals:
-        found.columns += [
-            Column(label, group="Adjusted residual", key=key, format=Format.DECIMAL, of_row=True)
-            for key, label in beside
-        ]
     whole = sum(groups.sizes)
     for number, place in places.items():
         having = [_number(counts.value(measure, (place, column))) for column in groups.columns]
@@ -285,6 +280,12 @@ def _compared(
             result.update((key, value) for (key, _), value in zip(beside, of_row, strict=True))
         found.too_small += result["p"] is None
         found.rows[number] = {"n": whole, **result}
+    found.columns = columns_of(kind, found.rows.values())
+    if residuals:
+        found.columns += [
+            Column(label, group="Adjusted residual", key=key, format=Format.DECIMAL, of_row=True)
+            for key, label in beside
+        ]
     return found
 
 
@@ -295,12 +296,8 @@ def _permuted(
     labels = [group for group, members in enumerate(groups.members) for _ in members]
     relabelling = Relabelling(labels)
     _refuse_few(groups, relabelling.least)
-    found = _Found(columns_of(Method.PERMUTATION))
+    found = _Found()
     headers = [across.headers[place] for place in groups.columns]
-    found.columns[:0] = [
-        Column(one.label, group="Mean per case", key=f"mean {one.name}", format=Format.DECIMAL, of_row=True)
-        for one in headers
-    ]
     side = counts.cells.columns
     assert side is not None
     cases = [side.of(case)[0] for members in groups.members for case in members]
@@ -315,6 +312,11 @@ def _permuted(
             own = [value for value, label in zip(values, labels, strict=True) if label == group]
             result[f"mean {header.name}"] = sum(own) / len(own)
         found.rows[number] = result
+    means = [
+        Column(one.label, group="Mean per case", key=f"mean {one.name}", format=Format.DECIMAL, of_row=True)
+        for one in headers
+    ]
+    found.columns = [*means, *columns_of(Method.PERMUTATION, found.rows.values())]
     return found
 
 

@@ -61,7 +61,7 @@ def with_whole_test(
     }
     said = notes.of_whole_table(kind, unit, whole, len(rows), len(columns), len(left_out))
     said += notes.of_rows(found.values(), unit, 0, sum(one["p"] is None for one in found.values()))
-    beside = [one for one in columns_of(kind) if one.name != "p_holm"]
+    beside = [one for one in columns_of(kind, found.values()) if one.name != "p_holm"]
     if residuals:
         headers = [sides[1].headers[place] for place in columns]
         beside += [_residual_column(one) for one in headers]

@@ -59,12 +59,19 @@ def words(*names: str) -> Callable[[Function], Function]:
                 else:
                     options[key] = rest.pop(0) if rest else None
             if rest:
-                raise click.UsageError(f"There is no use for “{rest[0]}” here.")
+                raise _no_use(rest[0], project_given=given is not None)
             return function(*args, project=find_project(given), **options)
 
         return command  # type: ignore[return-value]
 
     return decorate
+
+
+def _no_use(word: str, *, project_given: bool) -> click.UsageError:
+    """Return what to say of one argument too many; in place of a project it is taken for one."""
+    if project_given or not Path(word).suffix:
+        return click.UsageError(f"There is no use for “{word}” here.")
+    return click.UsageError(f"“{word}” is no project file: the name of one ends in {SUFFIX}.")
 
 
 def _shown(name: str) -> str:

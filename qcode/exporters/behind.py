@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from qcode.model.tables import Missing, Table
+from qcode.model.tables import Format, Missing, Table
 
 Place = tuple[int, int]
 """Row and column of a value in a table."""
@@ -36,8 +36,8 @@ def rows_of_codings(detail: Table) -> Mapping[int, int]:
 def quotations_behind(table: Table, row_of: Mapping[int, int]) -> tuple[list[Behind], int]:
     """Return one entry for each set of codings, and how many codings have no quotation.
 
-    `row_of` is what `rows_of_codings` makes of the list of quotations. Blanks and marks (no data, not
-    coded yet) have none. A set of which the list knows no coding has none either.
+    `row_of` is what `rows_of_codings` makes of the list of quotations. Blanks, marks (no data, not
+    coded yet) and counts of 0 have none. A set of which the list knows no coding has none either.
     """
     by_rows: dict[tuple[int, ...], Behind] = {}
     missing: set[int] = set()
@@ -55,7 +55,8 @@ def quotations_behind(table: Table, row_of: Mapping[int, int]) -> tuple[list[Beh
         # Columns of several measures rest on the very same codings.
         known: dict[int, tuple[Sequence[int], Behind]] = {}
         for column, value in enumerate(values):
-            if value is None or isinstance(value, Missing):
+            counts = table.columns[column].format is Format.COUNT
+            if value is None or isinstance(value, Missing) or (counts and value == 0):
                 continue
             codings = table.behind(row, column)
             if id(codings) not in known:

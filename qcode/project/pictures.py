@@ -142,7 +142,7 @@ def timeline_table(selection: Selection, date: str | None = None, *, events: boo
         name = corpus.cases[case].name if case is not None else ""
         things.append((order.get(case or -1, len(order)), start, kind, row, [name, kind, start, until], ids))
 
-    undated = 0
+    undated = happened = 0
     for one in selection.scope.shown:
         document = corpus.documents[one]
         if one not in dates.of:
@@ -154,10 +154,13 @@ def timeline_table(selection: Selection, date: str | None = None, *, events: boo
             put(case, document.kind, dates.of[one], "", Header(document.name, document.uid), ids)
     for event in corpus.events if events else ():
         if event.case_id is None or event.case_id in order:
+            happened += 1
             put(
                 event.case_id, "event", event.date, event.until, Header(event.title, event.uid), event.codings
             )
     things.sort(key=lambda thing: thing[:3])
+    dated = sum(1 for one in selection.scope.shown if one in dates.of)
+    shown = counted(dated, "document") + (f", {counted(happened, 'event')}" if events else "")
     return Table(
         name="timeline",
         title="Documents and events",
@@ -167,7 +170,8 @@ def timeline_table(selection: Selection, date: str | None = None, *, events: boo
         stub="what",
         notes=[
             *_dating(dates.attribute, undated, any(thing[4][3] == OPEN for thing in things)),
-            *notes.of_selection(selection),
+            f"Shown: {shown}.",
+            *notes.of_choice(selection),
         ],
         behind=lambda row, _: things[row][5],
     )
@@ -188,7 +192,7 @@ def codeline_table(selection: Selection, document: int) -> Table:
     The values are numbers of counted codings that touch a turn's speech; rows are codes that are
     there, facets last.
     """
-    corpus = selection.corpus
+    corpus, selection = selection.corpus, selection.of_document(document)
     turns = corpus.turns.get(document, ())
     spans: list[tuple[str, Span]] = [(str(turn.position), (turn.start, turn.end)) for turn in turns]
     if not spans:

@@ -47,7 +47,10 @@ def is_number(value: CellValue) -> bool:
 
 
 def shown(value: CellValue, format: Format) -> str:
-    """Return a value as a person reads it: a mark, a text as it is, a number in its format."""
+    """Return a value as a person reads it: a mark, a text as it is, a number in its format.
+
+    What is rounded to 0 has no minus.
+    """
     if isinstance(value, str):
         return value
     if value is Missing.NO_DATA:
@@ -57,12 +60,12 @@ def shown(value: CellValue, format: Format) -> str:
     if not isinstance(value, int | float) or not math.isfinite(value):
         return ""
     if format is Format.SHARE:
-        return f"{value * 100:.1f}%"
+        return f"{value * 100:z.1f}%"
     if format is Format.PROBABILITY:
-        return "<0.001" if 0 < value < 0.001 else f"{value:.3f}"
+        return "<0.001" if 0 < value < 0.001 else f"{value:z.3f}"
     if format is Format.DECIMAL:
-        return f"{value:.2f}"
-    return str(int(value)) if float(value).is_integer() else f"{value:.2f}"
+        return f"{value:z.2f}"
+    return str(int(value)) if float(value).is_integer() else f"{value:z.2f}"
 
 
 def in_one_line(value: CellValue, column: Column) -> str:

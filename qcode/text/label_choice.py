@@ -53,6 +53,7 @@ _MOST_MARKS = 100_000
 _LINE_WITH_TEXT = re.compile(r"\n[ \t\u3000]*+(?=\S)")
 _LONG_VOWELS = re.compile(r"\n[ \t\u3000]*+ー{2,}")
 _NUMBER_ALONE = re.compile(r"\n[ \t]*+(\w{1,12})[ \t]*+(?=\n|\Z)")
+_BLANKS_AND_DIGITS = re.compile(r"[\s\d]+")
 _SHOWN = 3
 
 
@@ -274,10 +275,32 @@ class _Chooser:
         if dense or not sure:
             return dense
         accepted = [mark for mark in marks if mark.name in sure]
+        if all(role_of(name) is Role.INTERVIEWER for name in sure):
+            return self._with_those_below(accepted, marks)
         if any(role_of(name) or self._is_known(name) for name in sure):
             return accepted
         accepted = [mark for mark in accepted if looks_like_a_name(mark.name)]
         return accepted if self._is_talk(Shape.COLON, accepted, {mark.name for mark in accepted}) else []
+
+    def _with_those_below(self, asking: list[Mark], marks: Sequence[Mark]) -> list[Mark]:
+        """Return interviewers' labels with those used once that stand, written alike, on the next lines.
+
+        Only where each question has one below it: else answers are not labelled, and what looks like
+        a label there is the answer's.
+        """
+        frames = set(map(self._frame, asking))
+        accepted = {bisect_right(self._line_starts, mark.start): mark for mark in asking}
+        questions = list(accepted)
+        for mark in marks:
+            line = bisect_right(self._line_starts, mark.start)
+            if line - 1 in accepted and looks_like_a_name(mark.name) and self._frame(mark) in frames:
+                accepted.setdefault(line, mark)
+        answered = all(line + 1 in accepted and line + 1 not in questions for line in questions)
+        return [accepted[line] for line in sorted(accepted)] if answered else asking
+
+    def _frame(self, mark: Mark) -> str:
+        """Return what stands around a name in its label, without blanks and times."""
+        return _BLANKS_AND_DIGITS.sub("", self.lines.text[mark.start : mark.end].replace(mark.name, "", 1))
 
     def _on_nearly_every_line(self, marks: list[Mark], sure: Collection[str]) -> list[Mark]:
         """Return the marks of a text in which nearly every line has one, names used once included."""

@@ -94,6 +94,9 @@ class Meetings(Twin):
     def _known(self) -> dict[str, dict[Label, set[Where]]]:
         return {}
 
+    def both(self, one: Label, other: Label, unit: str) -> set[Where]:
+        return self.having(one, unit) & self.having(other, unit)
+
     def near(self, one: Any, other: Any) -> bool:
         if self.unit == "overlap":
             return one[0] == other[0] and bool(set(range(*one[1:])) & set(range(*other[1:])))
@@ -123,11 +126,16 @@ class Meetings(Twin):
         return set()
 
     def number(self, row: Label, column: Label) -> int | None:
-        if row == column == TOTAL:
-            return len({frozenset(pair) for pair in self.pairs(row, column)})
         if TOTAL not in (row, column) and self.kin(row, column):
             return len(self.having(row, self.unit)) if row == column else None
-        return len(self.pairs(row, column))
+        rows, columns = (
+            themes if label == TOTAL else [label]
+            for label, themes in ((row, self.row_themes), (column, self.column_themes))
+        )
+        if all(self.kin(one, other) for one in rows for other in columns):
+            return None
+        pairs = self.pairs(row, column)
+        return len({frozenset(pair) for pair in pairs} if row == column == TOTAL else pairs)
 
     def every(self, unit: str) -> set[Where]:
         held = [one for one in self.holdings() if self.keep is None or self.keep(one[1], one[2])]

@@ -173,6 +173,21 @@ class TestFrequencies:
         counted = len("We keep the PORT open.A port.港湾 port")
         marked = len("We keepport.港湾")
         assert row(table, "Gatekeeper") == [1, 2, 1, 2, 2, 2, 2, marked, marked / counted]
+        heads = [(one.label, one.key) for one in table.columns if "with sub-codes" in one.label]
+        assert heads[-3:] == [
+            ("Participants with sub-codes", "participants_aggregated"),
+            ("Characters with sub-codes", "characters_aggregated"),
+            ("Coverage with sub-codes", "coverage_aggregated"),
+        ]
+        told = [note for note in table.notes if note.endswith("A code stands for itself and its sub-codes.")]
+        assert [note.split()[1] for note in told] == ["participants", "characters", "coded"]
+
+    def test_each_coders_segments_say_whether_sub_codes_are_in_them(self) -> None:
+        corpus = study().corpus()
+        alone = frequencies(select(corpus), per_coder=True).columns[-1]
+        rolled = frequencies(select(corpus), per_coder=True, aggregated=True).columns[-1]
+        assert (alone.label, alone.key) == ("Segments", "segments (Ben)")
+        assert (rolled.label, rolled.key) == ("Segments with sub-codes", "segments_aggregated (Ben)")
 
     def test_what_nobody_has_finished_is_not_yet_zero(self) -> None:
         table = frequencies(select(study().corpus()))

@@ -9,7 +9,7 @@ from qcode.analysis.cooccurrence_measures import c_coefficient, jaccard, lift, p
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.selection import select
 from qcode.errors import UsageError
-from qcode.model.tables import Table
+from qcode.model.tables import Missing, Table
 
 TALK = """I: What is the port for?
 R1: The port brings ships, and the ships bring people.
@@ -53,6 +53,27 @@ def test_codes_meet_more_often_the_wider_the_unit(
     assert cell(table, "Port", "People") == cell(table, "People", "Port") == port_and_people
     assert cell(table, "School", "People") == school_and_people
     assert cell(table, "Port", "School") == port_and_school
+
+
+@pytest.mark.parametrize("measure", ["c", "jaccard", "lift", "phi"])
+def test_of_codes_not_found_together_so_far_no_coefficient_is_told(measure: str) -> None:
+    made = study()
+    assert cell(by_code(made, "turn", measure), "Port", "School") is not Missing.NOT_CODED
+    made.document("Plan", "A plan for the port.")
+    table = by_code(made, "turn", measure)
+    assert cell(table, "Port", "School") is Missing.NOT_CODED
+    assert isinstance(cell(table, "Port", "People"), float)
+
+
+def test_a_code_that_can_meet_none_of_the_others_has_no_total() -> None:
+    made = Study().document("Plan", "abcdefgh").codes("Head", "Head > One", "Head > Two")
+    made.coding("Plan", "abc", "Head > One")
+    table = crosstab(select(made.corpus()), "code:Head", "code:Head", unit="document", aggregated=True)
+    assert row(table, "Head") == [1, None, None, None]
+    assert cell(table, "total", "Head") is None
+    assert cell(table, "Head > One", "total") is cell(table, "total", "total") is Missing.NOT_CODED
+    alone = crosstab(select(made.corpus()), "code:Head > One", "code:Head > One", unit="document")
+    assert row(alone, "total") == [None, None]
 
 
 def test_behind_a_number_are_the_codings_that_meet_and_no_others() -> None:

@@ -142,6 +142,19 @@ class TestSegments:
         assert cell(table, "Gatekeeper", "Minamihama (Ben)") == 2
         assert len(behind(table, "Gatekeeper", "total (Ben)")) == 2
 
+    @pytest.mark.parametrize("finished", [False, True])
+    def test_under_one_coder_the_place_of_another_is_blank(self, finished: bool) -> None:
+        study = one_talk()
+        study.coding("Talk", "We do", "Gatekeeper", by="Aki")
+        study.coding("Talk", "the chamber", "Gatekeeper", by="Ben")
+        if not finished:
+            study.document("Plan", "Not read yet.")
+        table = crosstab(select(study.corpus()), columns="coder", per_coder=True)
+        assert row(table, "Gatekeeper") == [1, 1, 2, 1, None, 1, None, 1, 1]
+        assert cell(table, "total", "Ben (Aki)") is None
+        turned = crosstab(select(study.corpus()), "coder", "code", per_coder=True)
+        assert cell(turned, "Ben", "Gatekeeper (Aki)") is cell(turned, "Ben", "total (Aki)") is None
+
     def test_one_coder_can_be_asked_for_by_name(self) -> None:
         study = one_talk()
         study.coding("Talk", "We do", "Gatekeeper", by="Aki")

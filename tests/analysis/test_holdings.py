@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from brute_force import TOTAL, Twin
-from counting_study import Study, cell, names
+from counting_study import Study, behind, cell, names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_studies import corpora
@@ -98,6 +98,15 @@ def test_totals_are_of_the_union_and_finished_stands_beside_all() -> None:
     assert any(
         note.startswith("Not finished by the selected coders: 1 of 2 documents") for note in table.notes
     )
+
+
+def test_behind_a_0_is_nothing() -> None:
+    made = Study().case("Kazehara").codes("Port").document("Plan", "A port.", cases=["Kazehara"])
+    made.coding("Plan", "port", "Port")
+    table = holdings(select(made.corpus()))
+    assert (cell(table, "Kazehara", "finished"), behind(table, "Kazehara", "finished")) == (0, [])
+    assert (cell(table, "Kazehara", "turns"), behind(table, "Kazehara", "turns")) == (0, [])
+    assert behind(table, "Kazehara", "documents") == behind(table, "Kazehara", "segments") == [1]
 
 
 def test_a_passage_given_to_a_case_by_hand_brings_it_no_more_than_itself() -> None:

@@ -340,6 +340,34 @@ def test_a_table_with_an_empty_row_or_column_has_no_statistics(table: list[list[
             statistic(table or [[0]])
 
 
+@given(
+    st.integers(1, 9).flatmap(
+        lambda scale: st.lists(st.integers(1, 9), min_size=2, max_size=4).map(
+            lambda row: [[scale * one for one in row], row]
+        )
+    )
+)
+@settings(max_examples=50)
+def test_what_has_nothing_to_do_with_each_other_has_no_v_and_no_residuals(table: list[list[int]]) -> None:
+    assert corrected_v(table) == 0
+    assert [str(one) for line in adjusted_residuals(table) for one in line] == ["0.0"] * 2 * len(table[0])
+
+
+def test_exactly_as_much_as_chance_brings_is_no_v() -> None:
+    """Of 2 by 2 tables that is chi-square n / (n - 1), what Bergsma takes off, in fractions."""
+    found = 0
+    for a, b, c, d in product(range(7), repeat=4):
+        margins = prod((a + b, c + d, a + c, b + d))
+        if (
+            margins
+            and a + b + c + d > 2
+            and Fraction((a * d - b * c) ** 2, margins) == Fraction(1, a + b + c + d - 1)
+        ):
+            found += 1
+            assert corrected_v([[a, b], [c, d]]) == 0, (a, b, c, d)
+    assert found > 10
+
+
 def test_too_little_gives_no_corrected_v() -> None:
     assert corrected_v([[1, 0], [0, 1]]) is None
     assert corrected_v([[1]]) is None

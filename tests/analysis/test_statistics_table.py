@@ -59,7 +59,7 @@ def test_what_all_large_towns_have_and_no_small_one_is_one_table_or_its_mirror(m
     assert (cell(table, "Harbour", "large"), cell(table, "Harbour", "small")) == (4, 0)
     assert cell(table, "Harbour", "n") == 8
     assert cell(table, "Harbour", "p") == pytest.approx(2 / comb(8, 4))
-    assert cell(table, "Harbour", "p_error") is None
+    assert "p_error" not in [column.name for column in table.columns]
     assert cell(table, "Harbour", "cramers_v") == 1
     assert cell(table, "Harbour", "expected_min") == 2
 

@@ -52,6 +52,12 @@ def test_a_story_by_actor_stands_in_a_block_for_each_period_and_one_for_all() ->
     )
 
 
+def test_the_block_of_what_has_no_value_is_named_in_one_pair_of_brackets() -> None:
+    table = crosstab(select(study().corpus()), "code", "case", by="facet:Actor")
+    assert "Minamihama (none)" in names(table)[1]
+    assert not any("((" in name for name in names(table)[1])
+
+
 def test_the_share_of_a_row_is_of_its_own_n_in_each_block() -> None:
     table = crosstab(select(study().corpus()), "code", "facet:Actor", None, "row", by="facet:Period")
     assert cell(table, "Opening", "N (Period > Now)") == 2

@@ -99,6 +99,8 @@ def test_no_command_goes_untried() -> None:
         (("documents", "lst"), "'list'"),
         (("freq", "--aggregate"), "--aggregated"),
         (("freq", "too", "much"), "no use for “too”"),
+        (("freq", "cases.csv"), "“cases.csv” is no project file: the name of one ends in .qcode."),
+        (("freq", "study.qcode", "cases.csv"), "no use for “cases.csv”"),
         (("documents", "show"), "Missing argument “DOCUMENT”"),
         (("documents", "attach", "One"), "Missing argument “CASE”"),
         (("codings", "remove"), "Missing argument “UID”"),

@@ -183,6 +183,12 @@ def test_saturation_in_another_order_and_of_everything(qcode: Qcode, dated: Path
     assert Path("s.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_of_a_project_without_documents_a_picture_says_that_there_is_nothing(
+    qcode: Qcode, empty: Path
+) -> None:
+    assert "\nThere is nothing to show.\n" in qcode("picture", "saturation").done().text
+
+
 def test_a_saturation_table_as_a_page_has_the_quotations_of_the_new_codes(qcode: Qcode, dated: Path) -> None:
     qcode("picture", "saturation", "--date", "talk date", "--output", "s.html").done()
     page = html.unescape(Path("s.html").read_text("utf-8"))
@@ -202,6 +208,9 @@ def test_a_timeline_has_dated_documents_by_case(qcode: Qcode, dated: Path) -> No
         "--where", "case = Sakuragi", "--names", "--width", "70", "--ascii",
     ).done()  # fmt: skip
     assert "Left out: 1 document without a date." in drawn.text
+    assert "Filter: case = Sakuragi" in drawn.text
+    assert "Codings counted" not in drawn.text
+    assert "counted speech" not in drawn.text
     assert drawn.text.split("\n")[3] == "Sakuragi"
     done = qcode("picture", "timeline", "--pseudonyms", "--output", "t.svg", "--dpi", "100")
     assert "Sakuragi" not in written("t.svg"), done.err
@@ -247,6 +256,12 @@ def test_a_code_line_goes_turn_by_turn(qcode: Qcode, study: Path) -> None:
         .text
     )
     assert "Minamihama" not in drawn
+    notes = qcode("picture", "codeline", "Minamihama_official").done().text
+    assert "N in scope with counted speech: 1 document, 1 case, 1 participant." in notes
+    everybodys = qcode("segments", "--where", "document = Minamihama_official", "-f", "csv").done()
+    assert f"Codings counted: {len(everybodys.records)} by" in notes
+    every = qcode("picture", "codeline", "Minamihama_official", "--role", "any").done().text
+    assert "Not counted" not in every
     paragraphs = qcode("picture", "codeline", "Kitaoka_strategy_2022").done().text
     assert "paragraph by paragraph" in paragraphs
     qcode("picture", "codeline", "Minamihama_official", "--output", "c.png", "--dpi", "40").done()

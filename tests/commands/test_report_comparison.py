@@ -48,7 +48,7 @@ def test_what_there_is_of_each_side_is_said_with_zeros(qcode: Qcode, study: Path
     assert data["strategy document"] == ["1", "0"]
     assert data["Participants who count"] == ["2", "2"]
     attributes = {row[0]: row[1:] for row in tables_of(text)["Attributes"]}
-    assert attributes["population"] == ["311000", "18400"]
+    assert attributes["population"] == ["311,000", "18,400"]
     assert "name\\_ja" not in attributes
 
 
@@ -59,7 +59,7 @@ def test_attributes_of_several_cases_are_summed_up(qcode: Qcode, study: Path) ->
         .text
     )
     attributes = {row[0]: row[1:] for row in tables_of(text)["Attributes"]}
-    assert attributes["population"][0] == "median 688000 (541000 to 1124000)"
+    assert attributes["population"][0] == "median 688,000 (541,000 to 1,124,000)"
     assert attributes["prefecture"][0] == "Shiomi (2); Kurogane (1)"
 
 

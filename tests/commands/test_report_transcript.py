@@ -11,6 +11,9 @@ from running import LIND, MORI, Qcode
 from test_tables_from_commands import CASES
 
 from qcode import Project
+from qcode.model.reports import Figure
+from qcode.project.pictures import codeline_table
+from qcode.project.reports.portrait import portrait_report
 
 
 def word(path: Path) -> Any:
@@ -165,6 +168,30 @@ def test_a_portrait_shows_one_document(qcode: Qcode, study: Path) -> None:
     qcode(
         "report", "portrait", "Sakuragi_official", "--where", "code = Orchestration and code = Gatekeeper"
     ).refused("No coding of “Sakuragi_official” counts")
+
+
+@pytest.mark.parametrize(("document", "turns"), [("Kitaoka_consortium", 38), ("Hoshikawa_official", 30)])
+def test_front_matter_is_no_turn_of_a_portrait(qcode: Qcode, study: Path, document: str, turns: int) -> None:
+    assert f"Interview; {turns} turns;" in qcode("report", "portrait", document).done().text
+    with Project.open(study, coder=MORI) as project:
+        found = project.documents.find(document)
+        drawn = portrait_report(project, found).blocks[2]
+        line = codeline_table(project.select(), found.id)
+        assert isinstance(drawn, Figure)
+        assert [column.label for column in drawn.table.columns] == [column.label for column in line.columns]
+        where = {
+            row.uid: [value != 0 for value in cells]
+            for row, cells in zip(line.rows, line.values, strict=True)
+        }
+        for row, cells in zip(drawn.table.rows, drawn.table.values, strict=True):
+            assert [value != 0 for value in cells] == where[row.uid], row.label
+
+
+def test_the_notes_of_a_portrait_are_those_of_its_document(qcode: Qcode, study: Path) -> None:
+    codings = qcode("segments", "--where", "document = Kitaoka_consortium", "-f", "csv").done().records
+    text = qcode("report", "portrait", "Kitaoka_consortium").done().text
+    assert "N in scope with counted speech: 1 document, 1 case, " in text
+    assert f"Codings counted: {len(codings)} by" in text
 
 
 @pytest.mark.parametrize("format", ["docx", "html", "md"])

@@ -14,9 +14,9 @@ def test_a_test_stands_beside_the_counts_and_never_unasked(qcode: Qcode, study: 
     width = len(plain.rows[0])
     assert [row[:width] for row in tested.rows] == plain.rows
     assert tested.rows[0][width:] == [
-        "n", "p", "p_holm", "p_error", "cramers_v", "cramers_v_corrected", "expected_min",
+        "n", "p", "p_holm", "cramers_v", "cramers_v_corrected", "expected_min",
     ]  # fmt: skip
-    assert tested.rows[-1][width:] == [""] * 7
+    assert tested.rows[-1][width:] == [""] * 6
 
 
 def test_residuals_have_a_column_for_each_of_those_compared(qcode: Qcode, study: Path) -> None:

@@ -229,3 +229,10 @@ def test_what_needs_an_extra_says_which_where_it_is_missing(
         assert "needs the extra `stats`." in told.stderr
         assert "pip install 'qcode[stats]'" in told.stderr
         assert "Traceback" not in told.stderr
+
+
+def test_a_project_without_codes_has_no_types_and_this_is_said(qcode: Qcode, desk: Path) -> None:
+    qcode("init", "bare.qcode").done()
+    for verb in ("clusters", "map"):
+        qcode("typology", verb).refused("The project has no codes yet.")
+    qcode("typology", "clusters", "--codes", "code:Harbour").refused("Harbour")

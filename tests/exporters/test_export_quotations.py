@@ -9,6 +9,7 @@ import pytest
 from study_tables import SEGMENTS, codings_behind, matrix, segments
 
 from qcode.exporters import write
+from qcode.exporters.behind import quotations_behind
 from qcode.exporters.xlsx import plan as plans
 from qcode.model.tables import Column, Format, Header, Missing, Table
 
@@ -54,6 +55,14 @@ def test_every_number_leads_to_exactly_its_quotations() -> None:
             assert cell.value == table.values[row][column]
             assert listed_at(quotations, target_of(cell)) == [f"uid-{one}" for one in codings]
     assert seen == 12
+
+
+def test_a_count_of_0_is_no_link() -> None:
+    columns = [Column("n", format=Format.COUNT), Column("mean", format=Format.DECIMAL)]
+    table = Table("data", "", [Header("a")], columns, [[0, 0.0]], "case", behind=lambda row, column: (1, 2))
+    found, missing = quotations_behind(table, {1: 0, 2: 1})
+    assert [one.places for one in found] == [[(0, 1)]]
+    assert not missing
 
 
 def test_a_number_with_a_link_keeps_its_looks() -> None:

@@ -60,6 +60,12 @@ def test_shares_and_rates_are_shown_as_people_read_them() -> None:
     assert "100.0%     –" in text_of(table)
 
 
+@pytest.mark.parametrize("format", [Format.DECIMAL, Format.SHARE, Format.PROBABILITY, Format.COUNT])
+def test_what_is_rounded_to_0_has_no_minus(format: Format) -> None:
+    table = Table("t", "", [Header("a")], [Column("x", format=format)], [[-0.00001]], stub="code")
+    assert text_of(table).split("\n")[2].split()[1].startswith("0")
+
+
 def test_p_values_have_three_decimals_and_are_never_shown_as_none() -> None:
     rows = [Header(name) for name in "abc"]
     columns = [Column("p", format=Format.PROBABILITY)]

@@ -228,9 +228,31 @@ def test_where_nearly_every_line_is_labelled_a_label_used_once_is_believed() -> 
     assert said("Ann: Hello.\nBo: Hi.\nAnn: So.") == [("Ann", "Hello."), ("Bo", "Hi."), ("Ann", "So.")]
 
 
-def test_a_label_with_a_given_role_is_believed() -> None:
-    from qcode.model.documents import Role
+def test_beside_an_interviewer_a_label_used_once_below_each_question_is_believed() -> None:
+    text = "Interviewer: How did it begin?\n\nMayor: With the port.\nThen came the school."
+    assert said(text) == [
+        ("Interviewer", "How did it begin?"),
+        ("Mayor", "With the port.\nThen came the school."),
+    ]
+    several = "Interviewer: And you?\nMayor: Yes.\nTreasurer: No.\nAt once.\nAnd again."
+    assert [label for label, _ in said(several)] == ["Interviewer", "Mayor", "Treasurer"]
+    assert [speaker.role for speaker in find_turns(text).speakers] == [Role.INTERVIEWER, Role.RESPONDENT]
 
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviewer: How did it begin?\nWith the port.\nVision: a gate.\nThen the school.",
+        "Interviewer: How?\nVision: a gate.\nSo we said.\nInterviewer: And now?\nMore ships.\nThe end.",
+        "**Interviewer:** How did it begin?\nVision: a gate.\nThen the school.",
+        "Interviewer: How did it begin?\nhttps://example.org/a\nThen the school.",
+    ],
+)
+def test_where_answers_are_not_labelled_a_label_in_them_is_text(text: str) -> None:
+    assert {label for label, _ in said(text)} == {"Interviewer"}
+
+
+def test_a_label_with_a_given_role_is_believed() -> None:
     text = "Ann: Hello.\nBo: Hi.\nAnn: So.\nlong\nlonger\nand on\nGuest: Coffee?\nBo: Yes."
     talk = find_turns(text, roles={"guest": Role.OTHER})
     assert [speaker.label for speaker in talk.speakers] == ["Ann", "Bo", "Guest"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from qcode.analysis.rounding import settled
 from qcode.analysis.typology.extra import need_stats
 from qcode.analysis.typology.profiles import THEMES, Profiles, Value, profiles
 from qcode.errors import DataError, UsageError
@@ -205,7 +206,7 @@ def _trait(values: Sequence[float], members: Sequence[int]) -> Trait:
     own = sum(values[one] for one in members) / size
     variance = sum((one - mean) ** 2 for one in values) / whole
     error = sqrt((whole - size) / (whole - 1) * variance / size)
-    return Trait(own, (own - mean) / error if error > 1e-12 else None)
+    return Trait(own, settled((own - mean) / error) if error > 1e-12 else None)
 
 
 def proposal(found: Clusters, classes: Classes) -> dict[int, tuple[str, str]]:

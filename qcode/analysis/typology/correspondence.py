@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qcode.analysis.rounding import NOISE
+
 Numbers = Sequence[Sequence[float]]
 Array = NDArray[np.float64]
 _NOTHING = 1e-12
@@ -98,6 +100,7 @@ def _sign(column: Array) -> float:
 
 
 def _points(masses: Array, coordinates: Array, inertias: Array) -> Points:
+    coordinates = np.where(np.abs(coordinates) < NOISE, 0.0, coordinates)
     squares = coordinates**2
     own = squares.sum(axis=1)
     return Points(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qcode.analysis import notes
 from qcode.analysis.conditions import Axis
 from qcode.analysis.dimensions import Dimension, dimension
+from qcode.analysis.rounding import settled
 from qcode.analysis.typology.extra import need_stats
 from qcode.analysis.typology.profiles import THEMES, Profiles, Value, profiles
 from qcode.errors import DataError, UsageError
@@ -79,7 +80,7 @@ class Plane:
         points = self.solution.rows
         whole = sum(points.masses[one] for one in category.cases)
         return [
-            sum(points.masses[one] * points.coordinates[one][axis] for one in category.cases) / whole
+            settled(sum(points.masses[one] * points.coordinates[one][axis] for one in category.cases) / whole)
             for axis in range(len(self.solution.inertias))
         ]
 

@@ -198,11 +198,15 @@ def profiles(
     `codes` are dimensions of codes: `code` (every theme), `code:BRANCH` (a code and what lies below it),
     `code:BRANCH > *` (what lies right below it), `code:*` (the top codes); several are put together.
     With `aggregated` codes count with their sub-codes. Cases without data or without any coding are
-    left out and named in the notes. Raises UsageError for codes or a value without meaning.
+    left out and named in the notes. Raises UsageError for codes or a value without meaning, DataError
+    in a project without codes.
     """
     chosen = read_value(value)
     wanted = list(dict.fromkeys(code for one in codes for code in _codes(selection, one)))
     if not wanted:
+        if not list(selection.corpus.codes):
+            hint = "Bring in a codebook (qcode codebook import), or make codes while coding."
+            raise DataError("The project has no codes yet.", hint)
         raise UsageError(f"No code is chosen by {listed(map(quoted, codes))}.")
     measure = Measure.SEGMENTS if chosen is Value.SHARE else Measure(chosen)
     counts = CaseCounts(selection, measure, aggregated=aggregated)

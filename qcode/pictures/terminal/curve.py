@@ -28,7 +28,9 @@ def lines(table: Table, page: Page) -> Iterator[str]:
         bar = _bar(one.total, one.new, largest, room, page)
         numbers = f"{plain(one.new_text, page):>{added}}  {total:>{so_far}}"
         yield f"{label(one.label, names)}  {date}{numbers}  {bar}"
-    if steps:
+    if not steps:
+        yield "There is nothing to show."
+    else:
         yield ""
         yield f"{page.shades[1]} before   {page.shades[3]} new"
         for mark, words in ((INCOMPLETE_MARK, INCOMPLETE_LEGEND), (NOT_CODED_MARK, NOT_CODED_LEGEND)):

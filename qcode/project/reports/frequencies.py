@@ -70,7 +70,7 @@ def _shares(selection: Selection, percent: bool | None) -> Sequence[_Share]:
         _Share(label, key, n, n >= FEWEST if percent is None else percent and n > 0)
         for label, key, n in (
             ("Cases", "cases_aggregated", len(scope.cases_with_data)),
-            ("Participants", "participants", len(scope.participants_with_data)),
+            ("Participants", "participants_aggregated", len(scope.participants_with_data)),
         )
     ]
 

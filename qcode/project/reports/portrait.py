@@ -33,7 +33,7 @@ def portrait_report(project: Project, document: Document, selection: Selection |
     """
     from qcode.analysis import notes
 
-    chosen = project.select() if selection is None else selection
+    chosen = (project.select() if selection is None else selection).of_document(document.id)
     corpus = chosen.corpus
     rows = chosen.rows.get(document.id, ())
     if not rows:
@@ -48,7 +48,7 @@ def portrait_report(project: Project, document: Document, selection: Selection |
     blocks: list[Block] = [
         Heading(document.name, uid=document.uid),
         Paragraph(
-            f"{document.kind.capitalize()}; {counted(len(units), 'turn' if drawing.turns else 'paragraph')}; "
+            f"{document.kind.capitalize()}; {counted(len(drawing.read), drawing.unit)}; "
             f"{size}; {counted(len(drawing.segments), 'segment')} of {counted(len(drawing.codes), 'code')}."
         ),
         Figure("codeline", drawing.code_line(), f"Code line of {document.name}"),
@@ -74,7 +74,9 @@ class _Portrait:
         self._text = selection.corpus.text(document.id)
         self._cover = selection.speech[document.id].cover
         self._units = units
-        self.turns = bool(selection.corpus.turns.get(document.id))
+        self.read = [unit for unit in units if unit.speech and unit.place]
+        """The turns or paragraphs: no front matter, no words between turns."""
+        self.unit = "turn" if selection.corpus.turns.get(document.id) else "paragraph"
         self._behind: dict[Segment, list[int]] = {}
         for row in rows:
             self._behind.setdefault((row.start, row.end, row.code), []).append(row.id)
@@ -93,20 +95,18 @@ class _Portrait:
     def code_line(self) -> Table:
         """Return codes by turns or paragraphs: how many segments of a code lie in each."""
         places = [self._of_code[code] for code in self.codes]
-        cells = [[self._in_unit(several, unit) for unit in self._units] for several in places]
+        cells = [[self._in_unit(several, unit) for unit in self.read] for several in places]
         return Table(
             name="codeline",
             title="Segments by code and place",
             rows=self._headers(self.codes),
             columns=[
-                Column(str(number), format=Format.COUNT, key=unit.place or f"passage {number}")
-                for number, unit in enumerate(self._units, 1)
+                Column(str(number), format=Format.COUNT, key=unit.place)
+                for number, unit in enumerate(self.read, 1)
             ],
             values=[[len(several) for several in row] for row in cells],
             stub="code",
-            notes=[
-                f"Columns are the {'turns' if self.turns else 'paragraphs'} of the document in their order."
-            ],
+            notes=[f"Columns are the {self.unit}s of the document in their order."],
             behind=lambda row, column: [one for each in cells[row][column] for one in self._behind[each]],
         )
 

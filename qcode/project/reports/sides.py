@@ -9,7 +9,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
-from qcode.analysis.attributes import Variable, shown_value, variable
+from qcode.analysis.attributes import Variable, in_groups, shown_value, variable
 from qcode.analysis.pseudonyms import TELLING
 from qcode.analysis.selection import Selection, select
 from qcode.errors import UnknownNameError, UsageError
@@ -135,11 +135,11 @@ def _said(found: Variable, one: Side) -> str:
     cases = [one.case.id] if one.case else one.cases
     values = [found.values[case] for case in cases if case in found.values]
     if len(values) < 2:
-        return "".join(map(shown_value, values))
+        return "".join(map(in_groups, values))
     missing = f"; {len(cases) - len(values)} without" if len(values) < len(cases) else ""
     if found.numeric:
         numbers = sorted(float(value) for value in values)
-        low, middle, high = (shown_value(round(one, 2)) for one in (numbers[0], median(numbers), numbers[-1]))
+        low, middle, high = (in_groups(round(one, 2)) for one in (numbers[0], median(numbers), numbers[-1]))
         return f"median {middle} ({low} to {high}){missing}"
     numbers_of = Counter(map(shown_value, values))
     if len(numbers_of) > _FEW:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qcode.analysis import notes
 from qcode.analysis.crosstab import crosstab
 from qcode.analysis.frequencies import frequencies
 from qcode.analysis.holdings import holdings
@@ -139,6 +140,9 @@ class _Sections:
     def _dated(self) -> Iterator[Block]:
         table = timeline_table(self.selection)
         if table.rows:
+            # What was chosen stands below all tables once.
+            chosen = notes.of_choice(self.selection)
+            table = replace(table, notes=[note for note in table.notes if note not in chosen])
             yield Heading("What is dated")
             yield from self._drawn("timeline", table)
         growth = saturation(self.selection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qcode.analysis.attributes import in_groups
 from qcode.errors import DataError
 from qcode.model.cases import Attribute, AttributeValue, Value
 from qcode.project import Project
@@ -41,17 +42,12 @@ def read_variables(project: Project, attributes: Sequence[Attribute]) -> Variabl
     return Variables(attributes, values)
 
 
-def shown_value(value: Value) -> str:
-    """Return a value as people read it: whole numbers from 10,000 on in groups."""
-    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
-
-
 def in_words(known: Sequence[AttributeValue]) -> str:
     """Return values with years and sources, the newest first: "311,000 (2020, census); 298,000 (2015)"."""
     said = []
     for one in reversed(known):
         when = ", ".join(part for part in (str(one.year or ""), one.source) if part)
-        said.append(f"{shown_value(one.value)}{f' ({when})' if when else ''}")
+        said.append(f"{in_groups(one.value)}{f' ({when})' if when else ''}")
     return "; ".join(said)
 
 
@@ -104,7 +100,7 @@ async def ask_value(view: Editing, of: str, name: str, before: AttributeValue | 
         return {name: [(value, year, source)]}
     if before.year and year and year != before.year:
         question = (
-            f"Keep the value of {before.year} ({shown_value(before.value)}) beside it?  y yes · n replace it"
+            f"Keep the value of {before.year} ({in_groups(before.value)}) beside it?  y yes · n replace it"
         )
         if await view.prompt.key(question, "yn") == "y":
             return {name: [(value, year, source)]}
@@ -118,7 +114,7 @@ def said_change(of: str, name: str, changes: Changes) -> str:
     if value is None:
         return f"Removed {name} of {of}."
     when = ", ".join(part for part in (str(year or ""), source) if part)
-    return f"{name} of {of} is {shown_value(value)}{f' ({when})' if when else ''}."
+    return f"{name} of {of} is {in_groups(value)}{f' ({when})' if when else ''}."
 
 
 def _year_text(before: AttributeValue | None) -> str:

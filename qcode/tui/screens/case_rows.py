@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from qcode.analysis.attributes import in_groups
 from qcode.model.cases import Attribute, AttributeType, Case, Entity, GroupTree
 from qcode.model.codings import Memo
 from qcode.model.documents import Participant
@@ -14,7 +15,7 @@ from qcode.model.tables import Table
 from qcode.project import Project
 from qcode.project.participants import Presence
 from qcode.text.names import counted
-from qcode.tui.screens.attribute_edits import Variables, in_words, read_variables, shown_value
+from qcode.tui.screens.attribute_edits import Variables, in_words, read_variables
 from qcode.tui.screens.classes_rows import Classed, class_cell, class_said, read_classes
 from qcode.tui.session import Overview
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
@@ -104,7 +105,7 @@ def _value(variables: Variables, uid: str, attribute: Attribute) -> Cell:
     known = variables.of(uid, attribute)
     if not known:
         return _NOTHING
-    return Cell(f"{shown_value(known[-1].value)}{' +' if len(known) > 1 else ''}")
+    return Cell(f"{in_groups(known[-1].value)}{' +' if len(known) > 1 else ''}")
 
 
 def _column(attribute: Attribute) -> GridColumn:

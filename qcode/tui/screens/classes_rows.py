@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from qcode.analysis.attributes import newest_values
+from qcode.analysis.attributes import in_groups, newest_values
 from qcode.analysis.classes import class_labels
 from qcode.analysis.grouping import NO_CLASS, memberships
 from qcode.model.cases import Attribute, AttributeValue, ClassedBy, Classification, Entity, Membership
 from qcode.project import Project
 from qcode.text.names import counted
-from qcode.tui.screens.attribute_edits import shown_value
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn
 from qcode.tui.widgets.read_out import Part, told
 
@@ -56,7 +55,7 @@ class Classed:
         if value is None:
             return f"no value of {self.attribute.name}, and nothing said by hand"
         when = ", ".join(part for part in (str(value.year or ""), value.source) if part)
-        said = f"{self.attribute.name} {shown_value(value.value)}{f' ({when})' if when else ''}"
+        said = f"{self.attribute.name} {in_groups(value.value)}{f' ({when})' if when else ''}"
         return f"by cut: {said}" if member.by is ClassedBy.CUT else said
 
 

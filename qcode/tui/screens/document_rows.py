@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from qcode.analysis.attributes import in_groups
 from qcode.model.cases import Entity
 from qcode.model.codings import AssignmentState, Memo
 from qcode.model.documents import Document
 from qcode.project import Project
 from qcode.project.participants import Presence
 from qcode.text.names import counted
-from qcode.tui.screens.attribute_edits import Variables, read_variables, shown_value
+from qcode.tui.screens.attribute_edits import Variables, read_variables
 from qcode.tui.session import Overview
 from qcode.tui.widgets.document_pane import Progress
 from qcode.tui.widgets.grid import Cell, CellKind, GridColumn, Rows
@@ -141,7 +142,7 @@ def value_rows(document: Document | None, facts: DocumentFacts) -> Rows:
         known = facts.variables.of(document.uid, attribute)
         for one in reversed(known):
             name = Cell(attribute.name) if one is known[-1] else Cell(attribute.name, CellKind.FAINT)
-            rows.append([name, Cell(shown_value(one.value)), Cell(str(one.year or "")), Cell(one.source)])
+            rows.append([name, Cell(in_groups(one.value)), Cell(str(one.year or "")), Cell(one.source)])
             keys.append((attribute.name, one.year))
         if not known:
             rows.append([Cell(attribute.name), Cell("·", CellKind.MISSING), Cell(""), Cell("")])

@@ -208,7 +208,7 @@ class Typology(TypologyAsking):
                 "; the order of the cases decides" if types.classes.by_order else ""
             )
         trait, format = types.classes.traits[label][code], tables.format_of(types)
-        far = "" if trait.v is None else f", v {trait.v:+.2f}"
+        far = "" if trait.v is None else f", v {trait.v:+z.2f}"
         mean, overall = shown(trait.mean, format), shown(types.classes.overall[code], format)
         name = types.found.profiles.codes[code].label
         return f"{name}: {mean} in {types.classes.name(label)}, {overall} in all{far}"

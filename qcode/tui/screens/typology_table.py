@@ -267,6 +267,6 @@ class TypeRows:
         if column == 0:
             return Cell(f"  {profiles.codes[code].label}")
         if column == 3:
-            return Cell("" if trait.v is None else f"{trait.v:+.2f}")
+            return Cell("" if trait.v is None else f"{trait.v:+z.2f}")
         value = trait.mean if column == 1 else classes.overall[code]
         return Cell(shown(value, format_of(types)), CellKind.PLAIN if column == 1 else CellKind.FAINT)

@@ -124,6 +124,14 @@ def test_rows_are_as_far_apart_as_their_shares_are(table: list[list[int]]) -> No
 
 @given(TABLES)
 @settings(max_examples=30, deadline=None)
+def test_a_coordinate_is_0_or_more_than_rounding_leaves(table: list[list[int]]) -> None:
+    found = correspondence([[*row, *row] for row in table])
+    values = [one for points in (found.rows, found.columns) for row in points.coordinates for one in row]
+    assert all(abs(one) > 1e-9 or str(one) == "0.0" for one in values)
+
+
+@given(TABLES)
+@settings(max_examples=30, deadline=None)
 def test_on_every_axis_the_column_furthest_out_is_positive(table: list[list[int]]) -> None:
     found = correspondence(table)
     for axis in range(len(found.inertias)):
